@@ -1,0 +1,195 @@
+//! v3's error envelope, `{"errors":[{"status","code","detail","source"}]}`: written in one form,
+//! read in all the forms that occur.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::lenient;
+
+/// The codes that v3 documents and we use.
+pub mod code {
+    /// A required parameter is missing.
+    pub const REQUIRED: &str = "required";
+    /// A value has the wrong form or lies out of range.
+    pub const INVALID: &str = "invalid";
+    /// A value is none of the allowed ones.
+    pub const INVALID_CHOICE: &str = "invalid_choice";
+    /// Parameters do not go together.
+    pub const VALIDATION_ERROR: &str = "validation_error";
+    /// There is no such parameter.
+    pub const UNKNOWN_FIELD: &str = "unknown_field";
+    /// There is no such thing.
+    pub const NOT_FOUND: &str = "not_found";
+    /// The credentials are missing or wrong.
+    pub const AUTHENTICATION_FAILED: &str = "authentication_failed";
+    /// The credentials do not allow it.
+    pub const FORBIDDEN: &str = "forbidden";
+}
+
+/// The body of every error answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ErrorEnvelope {
+    /// At least one error where we write it; what was readable where we read it.
+    pub errors: Vec<ErrorObject>,
+}
+
+/// One error.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorObject {
+    /// The HTTP status as text.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub status: String,
+    /// A stable code; `null` where v3's geocoder is down.
+    #[serde(default, deserialize_with = "lenient::optional_text")]
+    pub code: Option<String>,
+    /// A short summary that is the same for every such error.
+    #[serde(
+        default,
+        deserialize_with = "lenient::optional_text",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub title: Option<String>,
+    /// What happened, for the developer who reads it.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub detail: String,
+    /// What part of the request caused it.
+    #[serde(
+        default,
+        deserialize_with = "lenient::object",
+        skip_serializing_if = "ErrorSource::is_empty"
+    )]
+    pub source: ErrorSource,
+}
+
+/// What part of a request caused an error; one of the three at most.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorSource {
+    /// Name of a query parameter.
+    #[serde(
+        default,
+        deserialize_with = "lenient::optional_text",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub parameter: Option<String>,
+    /// JSON pointer into the body.
+    #[serde(
+        default,
+        deserialize_with = "lenient::optional_text",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub pointer: Option<String>,
+    /// Name of a header.
+    #[serde(
+        default,
+        deserialize_with = "lenient::optional_text",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub header: Option<String>,
+}
+
+impl ErrorSource {
+    /// Whether nothing is named.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl ErrorObject {
+    /// An error of the request as a whole.
+    #[must_use]
+    pub fn new(status: u16, code: &str, detail: impl Into<String>) -> Self {
+        Self {
+            status: status.to_string(),
+            code: Some(code.to_owned()),
+            detail: detail.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A 400 that one query parameter caused.
+    #[must_use]
+    pub fn parameter(parameter: &str, code: &str, detail: impl Into<String>) -> Self {
+        let mut error = Self::new(400, code, detail);
+        error.source.parameter = Some(parameter.to_owned());
+        error
+    }
+
+    /// The same error, caused by one field of the body.
+    #[must_use]
+    pub fn at(mut self, pointer: &str) -> Self {
+        self.source.pointer = Some(pointer.to_owned());
+        self
+    }
+}
+
+impl From<ErrorObject> for ErrorEnvelope {
+    fn from(error: ErrorObject) -> Self {
+        Self {
+            errors: vec![error],
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorEnvelope {
+    /// Reads `errors` as a list, as a single object, or as a bare list without the envelope: v3's
+    /// schemas allow all three.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Errors {
+            List(Vec<ErrorObject>),
+            One(ErrorObject),
+        }
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Body {
+            Bare(Vec<ErrorObject>),
+            Envelope { errors: Errors },
+        }
+        let errors = match Body::deserialize(deserializer)? {
+            Body::Bare(errors)
+            | Body::Envelope {
+                errors: Errors::List(errors),
+            } => errors,
+            Body::Envelope {
+                errors: Errors::One(error),
+            } => vec![error],
+        };
+        Ok(Self { errors })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorEnvelope, ErrorObject, code};
+
+    fn read(json: &str) -> ErrorEnvelope {
+        serde_json::from_str(json).expect("a readable envelope")
+    }
+
+    #[test]
+    fn every_form_that_occurs_is_read() {
+        let expected = ErrorObject {
+            code: None,
+            ..ErrorObject::new(503, "", "Try again later.")
+        };
+        for json in [
+            r#"{"errors":[{"status":"503","code":null,"detail":"Try again later."}]}"#,
+            r#"{"errors":{"status":503,"code":null,"detail":"Try again later.","meta":{"a":1}}}"#,
+            r#"[{"status":503,"detail":"Try again later.","links":{"about":"x"}}]"#,
+        ] {
+            assert_eq!(read(json).errors, std::slice::from_ref(&expected), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_v3_documents_is_written_in_its_own_form() {
+        let error = ErrorObject::parameter("country_code", code::REQUIRED, "Field required");
+        let json = serde_json::to_value(ErrorEnvelope::from(error)).unwrap();
+        let expected = serde_json::json!({"errors": [{
+            "status": "400", "code": "required", "detail": "Field required",
+            "source": {"parameter": "country_code"},
+        }]});
+        assert_eq!(json, expected);
+    }
+}

@@ -1,0 +1,69 @@
+//! What the shopper chose, and how the shop receives it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Reference, ServicePoint, ServicePointId};
+
+/// The body of `POST /api/selections`. Nothing of the point but its id comes from the browser.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SelectionRequest {
+    /// The chosen point.
+    pub service_point_id: ServicePointId,
+    /// The shopper's number with the carrier, as typed.
+    #[serde(default)]
+    pub to_post_number: Option<String>,
+    /// The cart or order it is for.
+    #[serde(default)]
+    pub reference: Option<Reference>,
+}
+
+impl SelectionRequest {
+    /// The longest post number that is looked at, in bytes; longer ones are malformed.
+    pub const POST_NUMBER_MAX: usize = 64;
+}
+
+/// A confirmed selection: `service_point_id`, `to_post_number` and `carrier` are what every shop
+/// saves with its order, the token is what its backend trusts.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Selection {
+    /// `sel_` and 128 random bits, base64url.
+    pub id: String,
+    /// Sendcloud's id of the point.
+    pub service_point_id: ServicePointId,
+    /// The shopper's number with the carrier: text, leading zeros kept.
+    pub to_post_number: Option<String>,
+    /// The returned carrier's code.
+    pub carrier: String,
+    /// The v3 service point as it was when selected.
+    pub service_point: ServicePoint,
+    /// Sendcloud's own answer; none where it could not be asked.
+    pub is_available: Option<bool>,
+    /// The cart or order it is for.
+    pub reference: Option<Reference>,
+    /// When it was confirmed, RFC 3339 in UTC.
+    pub selected_at: String,
+    /// Compact JWS over all of the above that matters.
+    pub token: String,
+}
+
+// Post number, reference and token must not reach a log by way of `{:?}`.
+impl std::fmt::Debug for Selection {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Selection")
+            .field("id", &self.id)
+            .field("service_point_id", &self.service_point_id)
+            .field("carrier", &self.carrier)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for SelectionRequest {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("SelectionRequest")
+            .field("service_point_id", &self.service_point_id)
+            .finish_non_exhaustive()
+    }
+}
