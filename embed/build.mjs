@@ -1,6 +1,6 @@
 // Bundles what browsers load, apart from the WASM: called by `cargo xtask build` and Trunk's hook.
 
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,6 +35,22 @@ const ownBrowserConstants = {
         ? { path: join(embed, "src/map/browser.ts") }
         : undefined,
     );
+  },
+};
+
+/** A sheet that a script adopts is text in it; esbuild leaves text alone, so it is minified here. */
+const minifiedSheets = {
+  name: "minified-sheets",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const css = await readFile(path, "utf8");
+      const { code } = await transform(css, {
+        loader: "css",
+        minify: true,
+        target: TARGET,
+      });
+      return { contents: code.trim(), loader: "text" };
+    });
   },
 };
 
@@ -98,6 +114,7 @@ async function locales(out) {
 async function loader(manifest, out) {
   await bundle(join(embed, "src/picker.ts"), out, "picker.js", {
     format: "iife",
+    plugins: [minifiedSheets],
     define: { __MANIFEST__: JSON.stringify(manifest) },
   });
 }

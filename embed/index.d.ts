@@ -1,0 +1,166 @@
+/** The public types of the picker's script tag: the element, its events and the global. */
+
+/** A confirmed selection, as the proxy signed it. */
+export interface Selection {
+  id: string;
+  /** Sendcloud's id of the point. */
+  service_point_id: number;
+  /** The shopper's number with the carrier: text, because zeros may lead. */
+  to_post_number: string | null;
+  /** The carrier's code, as returned; it may differ from the one asked for. */
+  carrier: string;
+  /** The point as it was when selected. */
+  service_point: ServicePoint;
+  /** Whether the carrier takes parcels for it now; null where that could not be asked. */
+  is_available: boolean | null;
+  /** The cart or order, as the element's `reference` named it. */
+  reference: string | null;
+  /** RFC 3339, UTC. */
+  selected_at: string;
+  /** Compact JWS: what the shop's backend verifies. */
+  token: string;
+}
+
+/** A service point, as Sendcloud's API v3 describes it. */
+export interface ServicePoint {
+  id: number;
+  name: string;
+  carrier: {
+    code: string;
+    name: string;
+    logo_url: string | null;
+    icon_url: string | null;
+  };
+  /** The carrier's own id. */
+  carrier_service_point_id: string;
+  /** The carrier's own type. */
+  carrier_shop_type: string | null;
+  general_shop_type: GeneralShopType | null;
+  address: {
+    street: string;
+    /** May be empty, with the number inside `street`. */
+    house_number: string;
+    postal_code: string;
+    city: string;
+    /** ISO 3166-1 alpha-2. */
+    country_code: string;
+  };
+  /** WGS 84 degrees. */
+  position: { latitude: number; longitude: number };
+  /** Empty where unknown. */
+  contact: { email: string; phone: string };
+  opening_times: Record<Weekday, OpeningTime[] | null>;
+  is_open_tomorrow: boolean;
+  /** RFC 3339 with the point's offset. */
+  next_open_at: string | null;
+  /** Its details are no longer fresh; says nothing about open or closed. */
+  is_expired: boolean;
+  /** Metres from the place searched for. */
+  distance?: number | null;
+}
+
+/** Sendcloud may add to these. */
+export type GeneralShopType =
+  "servicepoint" | "locker" | "post_office" | "carrier_depot" | (string & {});
+
+export type Weekday =
+  | "monday"
+  | "tuesday"
+  | "wednesday"
+  | "thursday"
+  | "friday"
+  | "saturday"
+  | "sunday";
+
+/** `HH:mm`, local time at the point, this week. */
+export interface OpeningTime {
+  start_time: string;
+  end_time: string;
+}
+
+/** What `ServicePointPicker.open` takes: the element's attributes, in camelCase. */
+export interface OpenOptions {
+  /** Which shop, where the proxy serves several. */
+  shop?: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country?: string | null;
+  postalCode?: string | null;
+  city?: string | null;
+  street?: string | null;
+  houseNumber?: string | null;
+  /** A whole address as one text, instead of its parts. */
+  address?: string | null;
+  /** WGS 84 degrees; with `longitude`, instead of an address. */
+  latitude?: number | string | null;
+  longitude?: number | string | null;
+  /** Carrier codes; without them the shop's configuration names the carriers. */
+  carriers?: readonly string[] | string | null;
+  shopTypes?: readonly GeneralShopType[] | string | null;
+  /** BCP 47. */
+  lang?: string | null;
+  /** The id of a point selected earlier. */
+  value?: number | string | null;
+  postNumber?: string | null;
+  /** The cart or order that the selection is for. */
+  reference?: string | null;
+  /** When the map loads: with the list, on a press, never. */
+  map?: "auto" | "click" | "off" | null;
+}
+
+export interface PickerErrorDetail {
+  /** Stable: `load_failed`, `wasm_blocked`, `wasm_unavailable`, `network` and others. */
+  code: string;
+  message: string;
+  /** Whether trying again can help. */
+  retryable: boolean;
+}
+
+/** What `ServicePointPicker.open` rejects with. */
+export interface PickerError extends Error, PickerErrorDetail {}
+
+/** The element's events; all of them bubble and leave shadow roots. */
+export interface ServicePointPickerEventMap {
+  /** The first search is on the screen. */
+  "service-point-ready": CustomEvent<null>;
+  /** The dialog opened. */
+  "service-point-open": CustomEvent<null>;
+  /** A selection was confirmed or, with null, withdrawn. */
+  "service-point-change": CustomEvent<Selection | null>;
+  /** The shopper left without selecting: by closing, or because nothing was found. */
+  "service-point-cancel": CustomEvent<{ reason: "closed" | "none_found" }>;
+  "service-point-error": CustomEvent<PickerErrorDetail>;
+}
+
+/** `<service-point-picker>` */
+export interface ServicePointPickerElement extends HTMLElement {
+  /** What the shopper selected. */
+  readonly selection: Selection | null;
+  /** Shows the picker. */
+  open(): void;
+  /** Closes the dialog, as the shopper would. */
+  close(): void;
+  /** Loads the picker without showing it. */
+  preload(): void;
+  /** Withdraws the selection. */
+  reset(): void;
+}
+
+/** The one global. */
+export interface ServicePointPicker {
+  readonly version: string;
+  /**
+   * Shows the picker in a dialog. Resolves with the selection, or null when the shopper closes it;
+   * rejects with a {@link PickerError} where the picker cannot be loaded.
+   */
+  open(options?: OpenOptions): Promise<Selection | null>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "service-point-picker": ServicePointPickerElement;
+  }
+  interface HTMLElementEventMap extends ServicePointPickerEventMap {}
+  interface Window {
+    ServicePointPicker?: ServicePointPicker;
+  }
+}

@@ -1,0 +1,81 @@
+// Fetches files of the build: checked, without credentials, within a deadline, and with no memory
+// of a failure, so that trying again is worth something.
+
+import type { FileReference } from "./files";
+
+const DEADLINE_MS = 30_000;
+
+/** Runs `start` once for all callers; after a failure, the next call runs it again. */
+export function forgetful<T>(
+  start: (attempt: number) => Promise<T>,
+): () => Promise<T> {
+  let attempts = 0;
+  let running: Promise<T> | undefined;
+  return () =>
+    (running ??= withDeadline(start(++attempts)).catch((error: unknown) => {
+      running = undefined;
+      throw error;
+    }));
+}
+
+/** Fetches a file; anything but success is an error. */
+export async function fetchFile({
+  address,
+  integrity,
+}: FileReference): Promise<Response> {
+  const response = await fetch(address, { credentials: "omit", integrity });
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return response;
+}
+
+/** Imports a module. A browser may remember a failed import, so a later attempt changes the address. */
+export async function importFile(
+  file: FileReference,
+  attempt: number,
+): Promise<unknown> {
+  const address = attempt > 1 ? `${file.address}?n=${attempt}` : file.address;
+  if (file.integrity) await check({ address, integrity: file.integrity });
+  return import(address);
+}
+
+/**
+ * Has the browser hold a checked copy of a module. `import` itself checks nothing, and would fetch
+ * again what failed here, so it may follow success alone.
+ */
+async function check({ address, integrity }: FileReference): Promise<void> {
+  const link = document.createElement("link");
+  if (!link.relList.supports("modulepreload")) {
+    await fetchFile({ address, integrity });
+    return;
+  }
+  link.rel = "modulepreload";
+  link.crossOrigin = "anonymous";
+  link.integrity = integrity;
+  link.href = address;
+  try {
+    await new Promise((resolve, reject) => {
+      link.addEventListener("load", resolve);
+      link.addEventListener("error", () =>
+        reject(new Error(`${address} was refused`)),
+      );
+      document.head.append(link);
+    });
+  } finally {
+    link.remove();
+  }
+}
+
+async function withDeadline<T>(work: Promise<T>): Promise<T> {
+  let timer = 0;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = window.setTimeout(
+      () => reject(new Error("timed out")),
+      DEADLINE_MS,
+    );
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

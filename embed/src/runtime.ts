@@ -1,0 +1,75 @@
+// The parts of the picker that are loaded when they are wanted: one WASM instance for the page.
+
+import { fetchFile, forgetful, importFile } from "./download";
+import { LoadError } from "./errors";
+import { type FileName, folderOf, locate, ownAddress } from "./files";
+import { type Glue, isGlue } from "./glue";
+
+/** The proxy's address. */
+export const proxy = folderOf(ownAddress());
+
+/** What it takes to mount a picker. */
+export interface Runtime {
+  readonly mount: Glue["mount"];
+  readonly sheet: CSSStyleSheet;
+}
+
+const glue = forgetful(async (attempt) => {
+  const module = await importFile(find("widget.js"), attempt);
+  if (!isGlue(module)) throw new Error("widget.js exports something else");
+  return module;
+});
+
+const wasm = forgetful(async () => {
+  const response = await fetchFile(find("widget_bg.wasm"));
+  // A page may have replaced `fetch` by one whose answers are no Response.
+  return response instanceof Response && isWasm(response)
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+});
+
+const sheet = forgetful(async () => {
+  const response = await fetchFile(find("widget.css"));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await response.text());
+  return sheet;
+});
+
+/** Loads all that is not the map; rejects with a {@link LoadError}. */
+export const loadRuntime = forgetful(async (): Promise<Runtime> => {
+  probe();
+  try {
+    const parts = await Promise.all([glue(), wasm(), sheet()]);
+    await parts[0].default({ module_or_path: parts[1] });
+    return { mount: parts[0].mount, sheet: parts[2] };
+  } catch (cause) {
+    throw new LoadError("load_failed", cause);
+  }
+});
+
+/** Loads the map. */
+export const loadMap = forgetful((attempt) =>
+  importFile(find("map.js"), attempt),
+);
+
+/** Compiles the empty module: where that is refused, nothing needs to be downloaded. */
+function probe() {
+  if (typeof WebAssembly !== "object") throw new LoadError("wasm_unavailable");
+  try {
+    new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
+  } catch (cause) {
+    console.error(
+      "service-point-picker: this page's Content-Security-Policy forbids WebAssembly. " +
+        "Add 'wasm-unsafe-eval' to its script-src.",
+    );
+    throw new LoadError("wasm_blocked", cause);
+  }
+}
+
+function isWasm(response: Response): boolean {
+  return response.headers.get("content-type") === "application/wasm";
+}
+
+function find(name: FileName) {
+  return locate(__MANIFEST__, proxy, name);
+}
