@@ -1,0 +1,103 @@
+//! Every check, in the order in which a mistake shows soonest.
+
+use anyhow::Result;
+
+use crate::steps::Steps;
+use crate::tools::WASM_TARGET;
+use crate::wasm::Profile;
+use crate::{dist, e2e, paths, process, size, tools};
+
+/// The quick part: formatting, lints and documentation.
+///
+/// # Errors
+///
+/// The first check that fails.
+pub(crate) fn run_quick() -> Result<()> {
+    let mut steps = Steps::start();
+    quick(&mut steps)?;
+    steps.finish();
+    Ok(())
+}
+
+/// Everything.
+///
+/// # Errors
+///
+/// The first check that fails.
+pub(crate) fn run_all() -> Result<()> {
+    let mut steps = Steps::start();
+    quick(&mut steps)?;
+    steps.run("unit and integration tests", || {
+        cargo(["test", "--quiet", "--workspace", "--exclude", "widget"])
+    })?;
+    steps.run("widget tests", || {
+        cargo(["test", "--quiet", "--package", "widget"])
+    })?;
+    steps.run("embed tests", || npm_script("embed", "test"))?;
+    steps.run("build", || dist::build(Profile::Shipped))?;
+    steps.run("size budgets", size::check)?;
+    steps.run("trunk", trunk)?;
+    steps.run("browser tests", || e2e::run(&[]))?;
+    steps.finish();
+    Ok(())
+}
+
+fn quick(steps: &mut Steps) -> Result<()> {
+    steps.run("tools", tools::ensure)?;
+    steps.run("formatting", || cargo(["fmt", "--all", "--check"]))?;
+    steps.run("TypeScript of embed/", || npm_script("embed", "check"))?;
+    steps.run("TypeScript of e2e/", || npm_script("e2e", "check"))?;
+    steps.run("lints", || {
+        let mut clippy = process::cargo(["clippy", "--quiet", "--workspace"]);
+        clippy.args(["--exclude", "widget", "--all-targets"]);
+        process::run(clippy.args(["--", "-D", "warnings"]))
+    })?;
+    steps.run("lints of the widget", || {
+        let mut clippy = process::cargo(["clippy", "--quiet", "--package", "widget"]);
+        clippy.args(["--target", WASM_TARGET]);
+        process::run(clippy.args(["--", "-D", "warnings"]))
+    })?;
+    steps.run("documentation", || {
+        document(&["--workspace", "--exclude", "widget"])?;
+        document(&["--package", "widget", "--target", WASM_TARGET])
+    })
+}
+
+fn document(packages: &[&str]) -> Result<()> {
+    let mut doc = process::cargo(["doc", "--quiet", "--no-deps", "--document-private-items"]);
+    process::run(doc.args(packages).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// Trunk's development loop must keep working; nothing that it builds is shipped.
+fn trunk() -> Result<()> {
+    if ["trunk", "wasm-bindgen"]
+        .iter()
+        .any(|name| paths::find_program(&[name]).is_none())
+    {
+        println!("Skipped: trunk or wasm-bindgen is not on PATH (docs/development.md).");
+        return Ok(());
+    }
+    // The widget's own profile: everything is compiled for it already.
+    let build = [
+        "build",
+        "--release",
+        "--offline",
+        "--cargo-profile",
+        "widget",
+    ];
+    process::run(&mut process::command("trunk", build))
+}
+
+fn cargo<const N: usize>(args: [&str; N]) -> Result<()> {
+    process::run(&mut process::cargo(args))
+}
+
+fn npm_script(package: &str, script: &str) -> Result<()> {
+    process::run(&mut process::npm([
+        "run",
+        "--silent",
+        script,
+        "--workspace",
+        package,
+    ]))
+}

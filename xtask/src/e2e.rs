@@ -1,0 +1,103 @@
+//! Browser tests: Playwright on a real Chromium, against the proxy on its sandbox.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail, ensure};
+
+use crate::wasm::Profile;
+use crate::{dist, paths, process};
+
+/// As distributions call it.
+const CHROMIUM_NAMES: [&str; 5] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+];
+
+/// Where macOS keeps it, which has it on no `PATH`.
+const CHROMIUM_ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+
+/// Builds what is tested and runs Playwright with `args`.
+///
+/// # Errors
+///
+/// Where no Chromium can be had, or a test fails.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    dist::build(Profile::Shipped)?;
+    let chromium = find_or_install_chromium()?;
+    process::run(&mut process::cargo([
+        "build",
+        "--package",
+        "proxy",
+        "--bin",
+        "picker-proxy",
+    ]))?;
+    let proxy = format!("picker-proxy{}", std::env::consts::EXE_SUFFIX);
+
+    let playwright = paths::root().join("node_modules/@playwright/test/cli.js");
+    let mut command = process::node([playwright.as_os_str(), "test".as_ref()]);
+    command
+        .args(args)
+        .current_dir(paths::root().join("e2e"))
+        .env("PICKER_PROXY", paths::target()?.join("debug").join(proxy))
+        .env("PICKER_ASSETS", paths::dist())
+        .env("PICKER_CHROMIUM", chromium);
+    process::run(&mut command)
+}
+
+/// `PICKER_CHROMIUM`, else what is installed, else what the system's package manager installs.
+fn find_or_install_chromium() -> Result<PathBuf> {
+    if let Some(chosen) = std::env::var_os("PICKER_CHROMIUM").map(PathBuf::from) {
+        ensure!(
+            chosen.is_file(),
+            "PICKER_CHROMIUM names no file: {}",
+            chosen.display()
+        );
+        return Ok(chosen);
+    }
+    if let Some(found) = find_chromium() {
+        return Ok(found);
+    }
+    install_chromium();
+    match find_chromium() {
+        Some(installed) => Ok(installed),
+        None => bail!("install Chromium or Chrome, or set PICKER_CHROMIUM to its program file"),
+    }
+}
+
+fn find_chromium() -> Option<PathBuf> {
+    let on_macos = || Some(PathBuf::from(CHROMIUM_ON_MACOS)).filter(|path| path.is_file());
+    paths::find_program(&CHROMIUM_NAMES).or_else(on_macos)
+}
+
+/// Tries apt, as root or with a sudo that asks nothing. What fails here has its own message, and
+/// the caller looks for the result.
+fn install_chromium() {
+    if paths::find_program(&["apt-get"]).is_none() {
+        return;
+    }
+    println!("Installing Chromium …");
+    for arguments in [
+        &["update"][..],
+        &["install", "--yes", "--no-install-recommends", "chromium"],
+    ] {
+        let mut apt = if is_root() {
+            process::command("apt-get", arguments)
+        } else {
+            process::command(
+                "sudo",
+                ["--non-interactive", "apt-get"].iter().chain(arguments),
+            )
+        };
+        if let Err(error) = process::run(apt.env("DEBIAN_FRONTEND", "noninteractive")) {
+            eprintln!("{error:#}");
+        }
+    }
+}
+
+fn is_root() -> bool {
+    let user = process::output(&mut process::command("id", ["-u"]));
+    user.is_ok_and(|id| id.trim() == "0")
+}

@@ -1,0 +1,85 @@
+//! `cargo xtask <command>`: the one place that says how this project is built, run and tested.
+//!
+//! Needs Rust by rustup and Node 20; installs the rest itself, or says what to install.
+
+#![forbid(unsafe_code)]
+
+mod checks;
+mod demo;
+mod digest;
+mod dist;
+mod e2e;
+mod paths;
+mod precompress;
+mod process;
+mod size;
+mod steps;
+mod tools;
+mod wasm;
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Builds, runs and tests the service point picker.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and serve the demo checkout; ends with ctrl-C.
+    Demo {
+        /// Where the demo listens.
+        #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Every check there is; stops at the first that fails.
+    Test,
+    /// Make `dist/`: what browsers load, hashed and precompressed.
+    Build {
+        /// Compile quickly, without size optimisation.
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Print every shipped file's size against the budgets; fails above one.
+    Size,
+    /// Formatting, lints and documentation: the quick part of `test`.
+    Check,
+    /// Browser tests on a real Chromium.
+    E2e {
+        /// Passed on to Playwright, after `--`.
+        #[arg(last = true, value_name = "PLAYWRIGHT_ARGS")]
+        args: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: failed: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Demo { listen } => demo::run(listen),
+        Command::Test => checks::run_all(),
+        Command::Build { dev: true } => dist::build(wasm::Profile::Dev),
+        Command::Build { dev: false } => dist::build(wasm::Profile::Shipped),
+        Command::Size => {
+            dist::build(wasm::Profile::Shipped)?;
+            size::check()
+        }
+        Command::Check => checks::run_quick(),
+        Command::E2e { args } => e2e::run(&args),
+    }
+}
