@@ -61,7 +61,6 @@ export class PointLayer {
     types: string[],
   ) {
     const markers = new Map<number, Marker>();
-    let next = this.#pane.firstChild;
     for (let index = 0; index < ids.length; index++) {
       const id = ids[index] ?? NaN;
       const position = toPosition(
@@ -80,9 +79,8 @@ export class PointLayer {
       marker.button.className = `marker ${FOLLOWS_ZOOM} ${typeClass(types[index])}`;
       markers.set(id, marker);
       this.#markers.delete(id);
-      // Moving a node in the document takes the focus from it: only where the order asks for it.
-      if (next === marker.button) next = next.nextSibling;
-      else this.#pane.insertBefore(marker.button, next);
+      // One that stays is not moved either: that would take the focus from it.
+      if (!marker.button.parentNode) this.#pane.append(marker.button);
     }
     for (const { button } of this.#markers.values()) button.remove();
 
