@@ -96,11 +96,6 @@ export interface OpenOptions {
   /** Carrier codes; without them the shop's configuration names the carriers. */
   carriers?: readonly string[] | string | null;
   shopTypes?: readonly GeneralShopType[] | string | null;
-  /** BCP 47. */
-  lang?: string | null;
-  /** The id of a point selected earlier. */
-  value?: number | string | null;
-  postNumber?: string | null;
   /** The cart or order that the selection is for. */
   reference?: string | null;
   /** When the map loads: with the list, on a press, never. */

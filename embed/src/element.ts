@@ -249,8 +249,7 @@ export class PickerElement
   }
 
   #settings(): string {
-    const language = this.closest<HTMLElement>("[lang]")?.lang || "en";
-    return settingsJson(proxy, language, (name) => this.getAttribute(name));
+    return settingsJson(proxy, (name) => this.getAttribute(name));
   }
 
   /** The element left the page for good. */

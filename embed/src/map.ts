@@ -93,11 +93,6 @@ class PickerMap {
     if (position && this.#map._loaded) this.#panInto(position);
   }
 
-  /** Marks where the search started, if that is known. */
-  setOrigin(latitude: number | undefined, longitude: number | undefined) {
-    this.#points.setOrigin(latitude, longitude);
-  }
-
   /** Brings all points into view. */
   fit() {
     this.#isFitted = true;

@@ -14,9 +14,6 @@ export const SETTING_ATTRIBUTES = [
   "longitude",
   "carriers",
   "shop-types",
-  "lang",
-  "value",
-  "post-number",
   "reference",
   "map",
 ] as const;
@@ -28,10 +25,9 @@ export function isDialog(mode: string | null): boolean {
   return mode?.trim().toLowerCase() === "dialog";
 }
 
-/** The JSON that `mount` and `update` take; `language` is the page's around the element. */
+/** The JSON that `mount` and `update` take. */
 export function settingsJson(
   proxy: string,
-  language: string,
   attribute: (name: SettingAttribute) => string | null,
 ): string {
   const text = (name: SettingAttribute) => attribute(name)?.trim() || null;
@@ -50,9 +46,6 @@ export function settingsJson(
     longitude: text("longitude"),
     carriers: listOf(attribute("carriers")),
     shop_types: listOf(attribute("shop-types")),
-    lang: text("lang") ?? language,
-    value: idOf(attribute("value")),
-    post_number: text("post-number"),
     reference: text("reference"),
     map: map === "click" || map === "off" ? map : "auto",
   });
@@ -61,10 +54,4 @@ export function settingsJson(
 /** Words between commas or blanks, each once. */
 export function listOf(text: string | null): string[] {
   return [...new Set(text?.split(/[\s,]+/).filter(Boolean))];
-}
-
-/** A service point's id: a whole number from 1 that a JavaScript number holds exactly. */
-export function idOf(text: string | null): number | null {
-  const id = /^\s*\d+\s*$/.test(text ?? "") ? Number(text) : 0;
-  return id > 0 && Number.isSafeInteger(id) ? id : null;
 }

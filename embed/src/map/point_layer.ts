@@ -19,17 +19,12 @@ const FOLLOWS_ZOOM = "leaflet-zoom-animated";
 export class PointLayer {
   readonly #map: LeafletMap;
   readonly #pane: HTMLElement;
-  readonly #origin = document.createElement("div");
-  #originAt: LatLng | undefined;
   #markers = new Map<number, Marker>();
   #checked: Marker | undefined;
 
   constructor(map: LeafletMap, onPoint: (id: number) => void) {
     this.#map = map;
     this.#pane = map.getPane("markerPane");
-    this.#origin.className = `origin ${FOLLOWS_ZOOM}`;
-    this.#origin.setAttribute("aria-hidden", "true");
-
     this.#pane.addEventListener("click", (event) => {
       // A press that moved the map ends in a click too; one from the keyboard has no detail.
       if (event.detail > 0 && map.dragging.moved()) return;
@@ -47,10 +42,9 @@ export class PointLayer {
     );
   }
 
-  /** Where the points lie or, while there are none, where the search started. */
+  /** Where the points lie. */
   get positions(): LatLng[] {
-    const points = [...this.#markers.values()].map(({ position }) => position);
-    return points.length === 0 && this.#originAt ? [this.#originAt] : points;
+    return [...this.#markers.values()].map(({ position }) => position);
   }
 
   /** Shows these points and no others. A point that stays keeps its button, and so the focus. */
@@ -101,19 +95,9 @@ export class PointLayer {
     return this.#checked?.position;
   }
 
-  /** Marks where the search started. */
-  setOrigin(latitude: number | undefined, longitude: number | undefined) {
-    this.#originAt = toPosition(latitude, longitude);
-    if (!this.#originAt) return this.#origin.remove();
-    this.#pane.append(this.#origin);
-    if (this.#map._loaded)
-      this.#place((at) => this.#map.latLngToLayerPoint(at));
-  }
-
   #place(toPoint: (position: LatLng) => Point) {
     for (const { button, position } of this.#markers.values())
       moveTo(button, toPoint(position));
-    if (this.#originAt) moveTo(this.#origin, toPoint(this.#originAt));
   }
 
   #stack() {

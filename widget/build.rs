@@ -1,0 +1,38 @@
+//! Turns the keys of `assets/locales/en.json` into an enum, so that a text that is missing, or one
+//! that nobody shows any more, is found by the compiler.
+
+use std::{collections::BTreeMap, env, error::Error, fmt::Write as _, fs, path::Path};
+
+const LOCALE: &str = "../assets/locales/en.json";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={LOCALE}");
+    let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(LOCALE)?)?;
+    let mut variants = String::new();
+    let mut arms = String::new();
+    for (key, text) in &texts {
+        let variant = camel_case(key);
+        writeln!(variants, "    /// {text:?}\n    {variant},")?;
+        writeln!(arms, "            Self::{variant} => {text:?},")?;
+    }
+    let code = format!(
+        "/// A text of the picker; the comment of each is its English form.\n\
+         #[derive(Clone, Copy, Debug, PartialEq, Eq)]\n\
+         pub(crate) enum Text {{\n{variants}}}\n\n\
+         impl Text {{\n    \
+             /// The English text, with its `{{placeholders}}`.\n    \
+             pub(crate) fn english(self) -> &'static str {{\n        match self {{\n{arms}        }}\n    }}\n}}\n"
+    );
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("text.rs"), code)?;
+    Ok(())
+}
+
+/// `search_label` becomes `SearchLabel`.
+fn camel_case(key: &str) -> String {
+    let words = key.split('_').map(|word| {
+        let (first, rest) = word.split_at(1);
+        first.to_ascii_uppercase() + rest
+    });
+    words.collect()
+}

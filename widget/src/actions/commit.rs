@@ -1,0 +1,134 @@
+//! Committing to a point: the post number is checked, the proxy confirms, the shop is told.
+
+use leptos::{prelude::*, task::spawn_local};
+use model::{PostNumber, PostNumberRule, Reference, Requirement, SelectionRequest, ServicePoint};
+
+use crate::{
+    api::{self, ApiError},
+    format,
+    state::{CommitState, State},
+    text::Text,
+};
+
+/// Asks the proxy to confirm the checked point. One at a time: a press while one is under way
+/// does nothing.
+pub(crate) fn commit(state: State) {
+    if state.commit.get_untracked() == CommitState::Pending {
+        return;
+    }
+    let Some(point) = untrack(|| state.checked_point()) else {
+        return;
+    };
+    let rule = untrack(|| state.post_number_rule(&point));
+    let typed = state.post_number.get_untracked();
+    let to_post_number = match rule.map(|rule| read_post_number(&typed, &rule)) {
+        None => None,
+        Some(Ok(number)) => number.map(|number| number.as_str().to_owned()),
+        Some(Err(message)) => return state.commit.set(CommitState::PostNumber(message)),
+    };
+    let settings = state.settings.get_untracked();
+    let reference = settings.reference.as_deref().unwrap_or_default();
+    let request = SelectionRequest {
+        service_point_id: point.id,
+        to_post_number,
+        reference: Reference::parse(reference).ok(),
+    };
+    state.commit.set(CommitState::Pending);
+    spawn_local(async move {
+        let outcome = api::confirm(&settings, &request).await;
+        // Gone while we waited: the picker was removed, or the selection withdrawn.
+        if state.commit.try_get_untracked() != Some(CommitState::Pending) {
+            return;
+        }
+        match outcome {
+            Ok((selection, json)) => {
+                state.commit.set(CommitState::Idle);
+                state.selection.set(Some(selection));
+                state.host.with_value(|host| host.select(&json));
+            }
+            Err(error) => refuse(state, &point, &error),
+        }
+    });
+}
+
+/// Forgets the selection and what led to it; the results stay.
+pub(crate) fn reset(state: State) {
+    state.selection.set(None);
+    state.checked.set(None);
+    state.unfolded.set(None);
+    state.post_number.set(String::new());
+    state.commit.set(CommitState::Idle);
+}
+
+/// The number to send, none where it may be left out and was; else what to tell the shopper.
+fn read_post_number(typed: &str, rule: &PostNumberRule) -> Result<Option<PostNumber>, String> {
+    if typed.trim().is_empty() {
+        return match rule.requirement {
+            Requirement::Optional => Ok(None),
+            Requirement::Required => Err(Text::PostNumberMissing.get().to_owned()),
+        };
+    }
+    let number = PostNumber::parse(typed, rule);
+    number.map(Some).map_err(|_| {
+        let (min, max) = (rule.min_digits.to_string(), rule.max_digits.to_string());
+        Text::PostNumberInvalid.with(&[("min", &min), ("max", &max)])
+    })
+}
+
+/// Tells the shopper why the proxy did not confirm, and what can be done.
+fn refuse(state: State, point: &ServicePoint, error: &ApiError) {
+    let name = format::name(point);
+    let (code, text) = match error {
+        ApiError::Refused {
+            status: 422,
+            detail,
+            ..
+        } => {
+            return state.commit.set(CommitState::PostNumber(detail.clone()));
+        }
+        ApiError::Refused { status: 404, .. } => ("point_not_found", Text::NoLongerOffered),
+        ApiError::Refused {
+            status: 409,
+            code: Some(code),
+            ..
+        } if code == "expired" => ("point_unavailable", Text::NoLongerExpired),
+        ApiError::Refused { status: 409, .. } => ("point_unavailable", Text::NoLongerUnavailable),
+        ApiError::Refused { .. }
+        | ApiError::Aborted
+        | ApiError::NoAnswer
+        | ApiError::Unreadable => ("confirm_failed", Text::ConfirmFailed),
+    };
+    let message = text.with(&[("name", &name)]);
+    let is_retryable = text == Text::ConfirmFailed;
+    if !is_retryable {
+        // The row stays, so that the shopper sees which one it was, but cannot be chosen again.
+        state.refused.update(|refused| refused.push(point.id));
+        state.checked.set(None);
+        state.post_number.set(String::new());
+    }
+    state
+        .host
+        .with_value(|host| host.error(code, &message, is_retryable));
+    state.commit.set(CommitState::Failed(message));
+}
+
+#[cfg(test)]
+mod tests {
+    use model::default_post_number_rules;
+
+    use super::read_post_number;
+
+    #[test]
+    fn a_required_number_cannot_be_left_out_and_an_optional_one_can() {
+        let rules = default_post_number_rules();
+        assert!(read_post_number("  ", &rules[0]).is_err());
+        assert_eq!(read_post_number("  ", &rules[1]), Ok(None));
+    }
+
+    #[test]
+    fn a_wrong_number_is_answered_with_its_form() {
+        let rules = default_post_number_rules();
+        let message = read_post_number("12", &rules[0]).unwrap_err();
+        assert_eq!(message, "A post number has 6 to 10 digits.");
+    }
+}

@@ -1,0 +1,108 @@
+//! The proxy's routes, as the widget calls them.
+
+use model::{
+    ErrorEnvelope, PublicConfig, SearchResults, Selection, SelectionRequest, decode_search_results,
+};
+
+use crate::{
+    js::fetch::{Abort, AbortHandle, Answer, FetchError, fetch},
+    query::{Place, encode, search_pairs, shop_pair},
+    settings::Settings,
+};
+
+/// How long a search may take; the proxy's own deadline is 5 s.
+const SEARCH_DEADLINE_MS: i32 = 12_000;
+/// How long confirming may take; the proxy's own deadline is 8 s.
+const CONFIRM_DEADLINE_MS: i32 = 10_000;
+
+/// Why the proxy gave no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ApiError {
+    /// A newer request took this one's place.
+    Aborted,
+    /// No answer: no connection, or none in time.
+    NoAnswer,
+    /// An answer that is no success.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// The envelope's code; none where v3's geocoder is down, or the body is not ours.
+        code: Option<String>,
+        /// For the developer's console.
+        detail: String,
+        /// When to try again.
+        retry_after_s: Option<u32>,
+    },
+    /// A success whose body is not what the route promises.
+    Unreadable,
+}
+
+/// Searches near a place.
+///
+/// # Errors
+///
+/// [`ApiError`] where no results came.
+pub(crate) async fn search(
+    settings: &Settings,
+    country: &str,
+    place: &Place,
+    abort: AbortHandle,
+) -> Result<SearchResults, ApiError> {
+    let query = encode(&search_pairs(settings, country, place));
+    let url = format!("{}api/v3/service-points{query}", settings.proxy);
+    let body = success(fetch(&url, None, abort, SEARCH_DEADLINE_MS).await)?;
+    let decoded = decode_search_results(&body).map_err(|_| ApiError::Unreadable)?;
+    Ok(decoded.results)
+}
+
+/// Reads the shop's public settings.
+///
+/// # Errors
+///
+/// [`ApiError`] where they did not come.
+pub(crate) async fn config(settings: &Settings) -> Result<PublicConfig, ApiError> {
+    let query = encode(&shop_pair(settings));
+    let url = format!("{}api/config{query}", settings.proxy);
+    let abort = Abort::new();
+    let body = success(fetch(&url, None, abort.handle(), SEARCH_DEADLINE_MS).await)?;
+    serde_json::from_str(&body).map_err(|_| ApiError::Unreadable)
+}
+
+/// Confirms a selection: what the proxy says of it, and the same as the JSON that it sent.
+///
+/// # Errors
+///
+/// [`ApiError`] where it was not confirmed, as far as we know.
+pub(crate) async fn confirm(
+    settings: &Settings,
+    request: &SelectionRequest,
+) -> Result<(Selection, String), ApiError> {
+    let query = encode(&shop_pair(settings));
+    let url = format!("{}api/selections{query}", settings.proxy);
+    let request = serde_json::to_string(request).map_err(|_| ApiError::Unreadable)?;
+    let abort = Abort::new();
+    let answer = fetch(&url, Some(&request), abort.handle(), CONFIRM_DEADLINE_MS).await;
+    let body = success(answer)?;
+    let selection = serde_json::from_str(&body).map_err(|_| ApiError::Unreadable)?;
+    Ok((selection, body))
+}
+
+/// The body of a 2xx.
+fn success(answer: Result<Answer, FetchError>) -> Result<String, ApiError> {
+    let answer = answer.map_err(|error| match error {
+        FetchError::Aborted => ApiError::Aborted,
+        FetchError::TimedOut | FetchError::Network => ApiError::NoAnswer,
+    })?;
+    if (200..300).contains(&answer.status) {
+        return Ok(answer.body);
+    }
+    // A gateway in front of the proxy may answer with a page of its own.
+    let envelope: ErrorEnvelope = serde_json::from_str(&answer.body).unwrap_or_default();
+    let error = envelope.errors.into_iter().next().unwrap_or_default();
+    Err(ApiError::Refused {
+        status: answer.status,
+        code: error.code,
+        detail: error.detail,
+        retry_after_s: answer.retry_after_s,
+    })
+}

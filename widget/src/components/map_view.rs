@@ -1,0 +1,205 @@
+//! The map: an aid to the list, loaded when it is first seen and never needed.
+
+use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
+use model::{ServicePoint, ServicePointId};
+
+use crate::{
+    actions, format,
+    js::{
+        map::{Map, Marker},
+        visible::FirstSight,
+    },
+    settings::MapMode,
+    state::State,
+    text::Text,
+};
+
+/// How far an arrow key moves the view, in pixels.
+const PAN_PX: i32 = 80;
+
+/// How the map stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Loading {
+    /// Waits until it is wanted.
+    Waiting,
+    /// On its way, or there.
+    Wanted,
+    /// `map.js` could not be loaded, or not be started.
+    Failed,
+}
+
+/// The map with its buttons and its attribution.
+#[component]
+pub(crate) fn MapView(state: State) -> impl IntoView {
+    let canvas = NodeRef::<html::Div>::new();
+    let map = RwSignal::new_local(None::<Map>);
+    let loading = RwSignal::new(Loading::Waiting);
+    let has_tiles = RwSignal::new(true);
+    let is_on_click = state
+        .settings
+        .with_untracked(|settings| settings.map == MapMode::Click);
+    let load = move || {
+        if loading.get_untracked() == Loading::Waiting {
+            loading.set(Loading::Wanted);
+            spawn_local(create(state, canvas, map, loading, has_tiles));
+        }
+    };
+    let sight = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        if !is_on_click && let Some(canvas) = canvas.get() {
+            sight.set_value(FirstSight::of(&canvas, load));
+        }
+    });
+    Effect::new(move |_| {
+        let markers = state
+            .points
+            .with(|points| points.iter().filter_map(|point| marker(point)).collect());
+        map.with(|map| {
+            if let Some(map) = map {
+                map.show(markers);
+            }
+        });
+    });
+    Effect::new(move |_| {
+        // Markers come and go with the points, so the mark is set again after they changed.
+        state.points.track();
+        let checked = state.checked.get().map(ServicePointId::get);
+        map.with(|map| {
+            if let Some(map) = map {
+                map.set_checked(checked);
+            }
+        });
+    });
+    let with_map = move |run: &dyn Fn(&Map)| map.with_untracked(|map| map.iter().for_each(run));
+    let press_key = move |event: KeyboardEvent| {
+        let handled = match event.key().as_str() {
+            "ArrowUp" => Some((0, -PAN_PX, 0)),
+            "ArrowDown" => Some((0, PAN_PX, 0)),
+            "ArrowLeft" => Some((-PAN_PX, 0, 0)),
+            "ArrowRight" => Some((PAN_PX, 0, 0)),
+            "+" => Some((0, 0, 1)),
+            "-" => Some((0, 0, -1)),
+            "0" => Some((0, 0, 0)),
+            _ => None,
+        };
+        let Some((x, y, steps)) = handled else {
+            return;
+        };
+        event.prevent_default();
+        match (x, y, steps) {
+            (0, 0, 0) => with_map(&|map| map.fit()),
+            (0, 0, steps) => with_map(&|map| map.zoom_by(steps)),
+            (x, y, _) => with_map(&|map| map.pan_by(x, y)),
+        }
+    };
+    let note = move || match (loading.get(), has_tiles.get()) {
+        (Loading::Failed, _) => Some(Text::MapUnavailable.get()),
+        (Loading::Wanted, false) => Some(Text::MapTilesFailed.get()),
+        (Loading::Wanted, true) | (Loading::Waiting, _) => None,
+    };
+    let attribution = move || {
+        let config = state.config.get();
+        config
+            .and_then(|config| config.tiles)
+            .map(|tiles| tiles.attribution)
+    };
+    view! {
+        <div class="map" part="map">
+            <p id="spp-map-hint" class="hidden">{Text::MapHint.get()}</p>
+            <div
+                class="map-region"
+                role="region"
+                tabindex="0"
+                aria-label=Text::Map.get()
+                aria-describedby="spp-map-hint"
+                on:keydown=press_key
+            >
+                <div node_ref=canvas class="map-canvas" dir="ltr"></div>
+            </div>
+            <Show when=move || is_on_click && loading.get() == Loading::Waiting>
+                <button type="button" class="map-show" on:click=move |_| load()>
+                    {Text::MapShow.get()}
+                </button>
+            </Show>
+            <Show when=move || loading.get() == Loading::Wanted>
+                <div class="map-buttons">
+                    <ZoomButton label=Text::ZoomIn sign="+" press=move || with_map(&|map| map.zoom_by(1)) />
+                    <ZoomButton label=Text::ZoomOut sign="−" press=move || with_map(&|map| map.zoom_by(-1)) />
+                </div>
+            </Show>
+            <p class="map-note" role="status">{note}</p>
+            <p class="attribution">{attribution}</p>
+        </div>
+    }
+}
+
+#[component]
+fn ZoomButton(label: Text, sign: &'static str, press: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <button type="button" aria-label=label.get() on:click=move |_| press()>{sign}</button>
+    }
+}
+
+/// Loads `map.js` and draws the map into its place.
+async fn create(
+    state: State,
+    canvas: NodeRef<html::Div>,
+    map: RwSignal<Option<Map>, LocalStorage>,
+    loading: RwSignal<Loading>,
+    has_tiles: RwSignal<bool>,
+) {
+    let module = match state.host.try_get_value() {
+        Some(host) => host.load_map().await,
+        None => None,
+    };
+    // Gone while the module came: the picker was removed, or its map switched off.
+    let Some(canvas) = canvas.try_get_untracked().flatten() else {
+        return;
+    };
+    let tiles = state
+        .config
+        .with_untracked(|config| config.as_ref()?.tiles.clone());
+    let created = module.zip(tiles).and_then(|(module, tiles)| {
+        let press = move |id| press_marker(state, id);
+        // Where the picker is gone already, nobody needs to know.
+        let fail = move || _ = has_tiles.try_set(false);
+        let map = Map::create(&module, &canvas, press, fail)?;
+        let proxy = state
+            .settings
+            .with_untracked(|settings| settings.proxy.clone());
+        let url = format!("{proxy}{}", tiles.url.trim_start_matches('/'));
+        map.set_tiles(&url, tiles.max_zoom);
+        Some(map)
+    });
+    match created {
+        Some(created) => map.set(Some(created)),
+        None => loading.set(Loading::Failed),
+    }
+}
+
+/// A marker was pressed: its point is looked at, like a row.
+fn press_marker(state: State, id: u64) {
+    let point = state.points.try_with_untracked(|points| {
+        let point = points.iter().find(|point| point.id.get() == id);
+        point.cloned()
+    });
+    if let Some(point) = point.flatten()
+        && untrack(|| state.is_choosable(&point))
+    {
+        actions::check(state, point.id);
+    }
+}
+
+/// What the map shows of a point; none where nobody knows its position.
+fn marker(point: &ServicePoint) -> Option<Marker> {
+    let position = point.position.is_on_earth().then_some(point.position)?;
+    let mut label = vec![format::name(point), format::shop_type(point).to_owned()];
+    label.extend(point.distance.metres().map(format::distance));
+    let shop_type = point.general_shop_type.as_ref();
+    Some(Marker {
+        id: point.id.get(),
+        position: (position.latitude, position.longitude),
+        label: label.join(", "),
+        shop_type: shop_type.map_or("", |kind| kind.as_str()).to_owned(),
+    })
+}

@@ -1,0 +1,30 @@
+//! List or map, where there is room for one of them only. Wide layouts hide it by CSS.
+
+use leptos::prelude::*;
+
+use crate::{state::State, text::Text};
+
+/// Two radios, the list first.
+#[component]
+pub(crate) fn ViewSwitch(state: State) -> impl IntoView {
+    let choices = [(Text::ViewList, false), (Text::ViewMap, true)];
+    let choices = choices.map(|(text, is_map)| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="spp-view"
+                    prop:checked=move || state.shows_map.get() == is_map
+                    on:change=move |_| state.shows_map.set(is_map)
+                />
+                <span>{text.get()}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="view-switch">
+            <legend class="hidden">{Text::ViewSwitch.get()}</legend>
+            {choices.collect_view()}
+        </fieldset>
+    }
+}

@@ -1,0 +1,11 @@
+//! The border to JavaScript: everything that the page's world can do to us is caught here.
+
+pub(crate) mod dom;
+pub(crate) mod fetch;
+pub(crate) mod host;
+pub(crate) mod intl;
+pub(crate) mod map;
+pub(crate) mod timer;
+pub(crate) mod visible;
+
+pub(crate) use host::Host;

@@ -1,0 +1,28 @@
+//! The window, and the few things done to elements directly.
+
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
+};
+
+/// The page's window.
+#[expect(clippy::disallowed_methods, reason = "the one place that may")]
+pub(crate) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// Moves focus without scrolling the page; quietly nothing where the element is gone.
+pub(crate) fn focus(element: &Element) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        drop(element.focus_with_options(&options));
+    }
+}
+
+/// Scrolls the nearest scroller just far enough to show the element.
+pub(crate) fn reveal(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}

@@ -1,0 +1,64 @@
+//! What the element offers: loading the map module, and hearing what happened.
+
+use wasm_bindgen::prelude::*;
+
+use super::map::MapModule;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The element, as the loader passes it to `mount`.
+    #[derive(Clone, Debug)]
+    pub type Host;
+
+    #[wasm_bindgen(method, catch, js_name = loadMap)]
+    async fn load_map_js(this: &Host) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = select)]
+    fn select_js(this: &Host, selection: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = change)]
+    fn change_js(this: &Host) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = cancel)]
+    fn cancel_js(this: &Host, reason: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = error)]
+    fn error_js(this: &Host, code: &str, message: &str, retryable: bool) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = ready)]
+    fn ready_js(this: &Host) -> Result<(), JsValue>;
+}
+
+impl Host {
+    /// Loads `map.js`; none where that failed, since the list does without.
+    pub(crate) async fn load_map(&self) -> Option<MapModule> {
+        let module = self.load_map_js().await.ok()?;
+        Some(module.unchecked_into())
+    }
+
+    /// The proxy confirmed a selection: its JSON, as the proxy sent it.
+    pub(crate) fn select(&self, selection: &str) {
+        ignore(self.select_js(selection));
+    }
+
+    /// The shopper wants to choose another point.
+    pub(crate) fn change(&self) {
+        ignore(self.change_js());
+    }
+
+    /// The shopper leaves the picker without a selection.
+    pub(crate) fn cancel(&self, reason: &str) {
+        ignore(self.cancel_js(reason));
+    }
+
+    /// Something went wrong that the page may want to know of.
+    pub(crate) fn error(&self, code: &str, message: &str, retryable: bool) {
+        ignore(self.error_js(code, message, retryable));
+    }
+
+    /// The picker shows the outcome of its first search, or waits for one to be typed.
+    pub(crate) fn ready(&self) {
+        ignore(self.ready_js());
+    }
+}
+
+/// The element fires events, and a listener of the page may throw: its own affair, which the
+/// browser has reported already.
+fn ignore(outcome: Result<(), JsValue>) {
+    drop(outcome);
+}

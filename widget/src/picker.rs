@@ -1,0 +1,97 @@
+//! What the loader sees: a picker is mounted, told of changes, and freed.
+
+use std::any::Any;
+
+use leptos::{mount::mount_to, prelude::*};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::{
+    actions,
+    components::{Picker as PickerView, SummaryCard},
+    js::Host,
+    settings::Settings,
+    state::State,
+};
+
+/// A mounted picker. Dropping it removes everything that it drew and every listener.
+#[wasm_bindgen]
+pub struct Picker {
+    state: State,
+    owner: Owner,
+    // Unmount when dropped; their types are Leptos' own business.
+    views: Vec<Box<dyn Any>>,
+}
+
+/// Renders the picker into one element and the summary of a selection into another, both empty
+/// and in the same shadow root, and begins the first search.
+///
+/// # Errors
+///
+/// Throws where `settings` is not the JSON of the element's attributes.
+#[wasm_bindgen]
+pub fn mount(
+    picker: HtmlElement,
+    summary: HtmlElement,
+    host: Host,
+    settings: &str,
+) -> Result<Picker, JsError> {
+    let settings: Settings = serde_json::from_str(settings)?;
+    let owner = Owner::new();
+    let (state, views) = owner.with(|| {
+        let state = State::new(host, settings);
+        let picker = mount_to(picker, move || view! { <PickerView state=state /> });
+        let summary = mount_to(summary, move || view! { <SummaryCard state=state /> });
+        let views: Vec<Box<dyn Any>> = vec![Box::new(picker), Box::new(summary)];
+        (state, views)
+    });
+    actions::start(state);
+    Ok(Picker {
+        state,
+        owner,
+        views,
+    })
+}
+
+#[wasm_bindgen]
+impl Picker {
+    /// The element's attributes changed. Another country makes what was chosen worthless; another
+    /// place is searched for.
+    ///
+    /// # Errors
+    ///
+    /// Throws where `settings` is not the JSON of the element's attributes.
+    pub fn update(&self, settings: &str) -> Result<(), JsError> {
+        let settings: Settings = serde_json::from_str(settings)?;
+        let old = self.state.settings.get_untracked();
+        let moves = !settings.has_same_place(&old);
+        if settings.country != old.country {
+            actions::reset(self.state);
+            self.state.points.set(Vec::new());
+        }
+        self.state.settings.set(settings);
+        if moves {
+            actions::search_from_attributes(self.state);
+        }
+        Ok(())
+    }
+
+    /// Forgets the selection.
+    pub fn reset(&self) {
+        actions::reset(self.state);
+    }
+}
+
+impl Drop for Picker {
+    fn drop(&mut self) {
+        // First what reads the signals, then the signals.
+        self.views.clear();
+        self.owner.cleanup();
+    }
+}
+
+impl std::fmt::Debug for Picker {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Picker")
+    }
+}
