@@ -1,0 +1,4 @@
+//! Everything that the sandbox promises, through its routers.
+
+mod search;
+mod support;
