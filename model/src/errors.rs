@@ -1,7 +1,8 @@
 //! v3's error envelope, `{"errors":[{"status","code","detail","source"}]}`: written in one form,
 //! read in all the forms that occur.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::lenient;
 
@@ -130,42 +131,32 @@ impl From<ErrorObject> for ErrorEnvelope {
     }
 }
 
-impl<'de> Deserialize<'de> for ErrorEnvelope {
-    /// Reads `errors` as a list, as a single object, or as a bare list without the envelope: v3's
-    /// schemas allow all three.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl ErrorEnvelope {
+    /// Reads a body with `errors` as a list or as a single object, or a bare list without the
+    /// envelope: v3's schemas allow all three. Whatever else stands there holds no errors.
+    #[must_use]
+    pub fn decode(body: &str) -> Self {
         #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Errors {
-            List(Vec<ErrorObject>),
-            One(ErrorObject),
+        struct Envelope<'a> {
+            #[serde(borrow)]
+            errors: &'a RawValue,
         }
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Body {
-            Bare(Vec<ErrorObject>),
-            Envelope { errors: Errors },
-        }
-        let errors = match Body::deserialize(deserializer)? {
-            Body::Bare(errors)
-            | Body::Envelope {
-                errors: Errors::List(errors),
-            } => errors,
-            Body::Envelope {
-                errors: Errors::One(error),
-            } => vec![error],
+        let envelope: Option<Envelope<'_>> = serde_json::from_str(body).ok();
+        let errors = envelope.map_or(body, |envelope| envelope.errors.get());
+        let list: Option<Vec<ErrorObject>> = serde_json::from_str(errors).ok();
+        let one = || {
+            serde_json::from_str(errors)
+                .ok()
+                .filter(|one| *one != ErrorObject::default())
         };
-        Ok(Self { errors })
+        let errors = list.unwrap_or_else(|| one().into_iter().collect());
+        Self { errors }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{ErrorEnvelope, ErrorObject, code};
-
-    fn read(json: &str) -> ErrorEnvelope {
-        serde_json::from_str(json).expect("a readable envelope")
-    }
 
     #[test]
     fn every_form_that_occurs_is_read() {
@@ -178,7 +169,31 @@ mod tests {
             r#"{"errors":{"status":503,"code":null,"detail":"Try again later.","meta":{"a":1}}}"#,
             r#"[{"status":503,"detail":"Try again later.","links":{"about":"x"}}]"#,
         ] {
-            assert_eq!(read(json).errors, std::slice::from_ref(&expected), "{json}");
+            assert_eq!(
+                ErrorEnvelope::decode(json).errors,
+                std::slice::from_ref(&expected),
+                "{json}"
+            );
+        }
+    }
+
+    /// A gateway in front of the API answers with a page of its own.
+    #[test]
+    fn what_is_no_envelope_holds_no_errors() {
+        for body in [
+            "",
+            "<html>502</html>",
+            "{}",
+            "[]",
+            "7",
+            r#"{"errors":null}"#,
+            r#"{"errors":7}"#,
+        ] {
+            assert_eq!(
+                ErrorEnvelope::decode(body),
+                ErrorEnvelope::default(),
+                "{body}"
+            );
         }
     }
 

@@ -97,7 +97,7 @@ fn success(answer: Result<Answer, FetchError>) -> Result<String, ApiError> {
         return Ok(answer.body);
     }
     // A gateway in front of the proxy may answer with a page of its own.
-    let envelope: ErrorEnvelope = serde_json::from_str(&answer.body).unwrap_or_default();
+    let envelope = ErrorEnvelope::decode(&answer.body);
     let error = envelope.errors.into_iter().next().unwrap_or_default();
     Err(ApiError::Refused {
         status: answer.status,

@@ -205,7 +205,7 @@ proptest! {
     fn no_body_panics(body in any::<String>()) {
         let _ = decode_search_results(&body);
         let _ = decode_service_point(&body);
-        let _ = serde_json::from_str::<ErrorEnvelope>(&body);
+        let _ = ErrorEnvelope::decode(&body);
     }
 
     /// A good document with a hole torn into it anywhere.
