@@ -1,11 +1,12 @@
 //! What a browser may know of a shop's configuration: the answer of `GET /api/config`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::{Error, Value};
 
-use crate::{CountryCode, GeneralShopType, PostNumberRule};
+use crate::{CountryCode, GeneralShopType, PostNumberRule, lenient};
 
 /// Public settings of a shop; `null` stands for "not restricted".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PublicConfig {
     /// Key of the shop.
     pub shop: String,
@@ -22,7 +23,7 @@ pub struct PublicConfig {
 }
 
 /// A source of map tiles, as the widget sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TileSource {
     /// Template with `{z}`, `{x}` and `{y}`, relative to the proxy's address.
     pub url: String,
@@ -30,4 +31,43 @@ pub struct TileSource {
     pub attribution: String,
     /// Deepest zoom that the source has.
     pub max_zoom: u8,
+}
+
+impl PublicConfig {
+    /// Reads the answer of `GET /api/config`.
+    ///
+    /// # Errors
+    ///
+    /// Where the body is no JSON.
+    pub fn decode(body: &str) -> Result<Self, Error> {
+        let json: Value = serde_json::from_str(body)?;
+        let texts = |name: &str| json[name].as_array().map(|_| lenient::texts(&json[name]));
+        let countries = texts("countries").map(|codes| {
+            let codes = codes
+                .iter()
+                .filter_map(|code| CountryCode::parse(code).ok());
+            codes.collect()
+        });
+        let types = texts("general_shop_types")
+            .map(|types| types.iter().map(|text| text.as_str().into()).collect());
+        let rules = lenient::list(&json["post_number_rules"]);
+        Ok(Self {
+            shop: lenient::text(&json["shop"]),
+            carriers: texts("carriers"),
+            countries,
+            general_shop_types: types,
+            tiles: TileSource::read(&json["tiles"]),
+            post_number_rules: rules.iter().filter_map(PostNumberRule::read).collect(),
+        })
+    }
+}
+
+impl TileSource {
+    fn read(json: &Value) -> Option<Self> {
+        Some(Self {
+            url: lenient::optional_text(&json["url"])?,
+            attribution: lenient::text(&json["attribution"]),
+            max_zoom: lenient::integer(&json["max_zoom"])?.try_into().ok()?,
+        })
+    }
 }

@@ -1,8 +1,8 @@
 //! v3's error envelope, `{"errors":[{"status","code","detail","source"}]}`: written in one form,
 //! read in all the forms that occur.
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::lenient;
 
@@ -34,56 +34,33 @@ pub struct ErrorEnvelope {
 }
 
 /// One error.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ErrorObject {
     /// The HTTP status as text.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub status: String,
     /// A stable code; `null` where v3's geocoder is down.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub code: Option<String>,
     /// A short summary that is the same for every such error.
-    #[serde(
-        default,
-        deserialize_with = "lenient::optional_text",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What happened, for the developer who reads it.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub detail: String,
     /// What part of the request caused it.
-    #[serde(
-        default,
-        deserialize_with = "lenient::object",
-        skip_serializing_if = "ErrorSource::is_empty"
-    )]
+    #[serde(skip_serializing_if = "ErrorSource::is_empty")]
     pub source: ErrorSource,
 }
 
 /// What part of a request caused an error; one of the three at most.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ErrorSource {
     /// Name of a query parameter.
-    #[serde(
-        default,
-        deserialize_with = "lenient::optional_text",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
     /// JSON pointer into the body.
-    #[serde(
-        default,
-        deserialize_with = "lenient::optional_text",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// Name of a header.
-    #[serde(
-        default,
-        deserialize_with = "lenient::optional_text",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<String>,
 }
 
@@ -136,21 +113,32 @@ impl ErrorEnvelope {
     /// envelope: v3's schemas allow all three. Whatever else stands there holds no errors.
     #[must_use]
     pub fn decode(body: &str) -> Self {
-        #[derive(Deserialize)]
-        struct Envelope<'a> {
-            #[serde(borrow)]
-            errors: &'a RawValue,
-        }
-        let envelope: Option<Envelope<'_>> = serde_json::from_str(body).ok();
-        let errors = envelope.map_or(body, |envelope| envelope.errors.get());
-        let list: Option<Vec<ErrorObject>> = serde_json::from_str(errors).ok();
-        let one = || {
-            serde_json::from_str(errors)
-                .ok()
-                .filter(|one| *one != ErrorObject::default())
-        };
-        let errors = list.unwrap_or_else(|| one().into_iter().collect());
+        let json: Value = serde_json::from_str(body).unwrap_or_default();
+        let errors = json.get("errors").unwrap_or(&json);
+        let errors = errors
+            .as_array()
+            .map_or(std::slice::from_ref(errors), Vec::as_slice);
+        let errors = errors.iter().filter_map(ErrorObject::read).collect();
         Self { errors }
+    }
+}
+
+impl ErrorObject {
+    /// Reads an error; none where nothing says so.
+    fn read(json: &Value) -> Option<Self> {
+        let source = &json["source"];
+        let error = Self {
+            status: lenient::text(&json["status"]),
+            code: lenient::optional_text(&json["code"]),
+            title: lenient::optional_text(&json["title"]),
+            detail: lenient::text(&json["detail"]),
+            source: ErrorSource {
+                parameter: lenient::optional_text(&source["parameter"]),
+                pointer: lenient::optional_text(&source["pointer"]),
+                header: lenient::optional_text(&source["header"]),
+            },
+        };
+        (error != Self::default()).then_some(error)
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::lenient;
 
 /// A day of the week. A key, never a position in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,32 +54,38 @@ impl Weekday {
 }
 
 /// The times of a week. Serialises to v3's object of seven days.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OpeningTimes {
     /// Monday's times.
-    #[serde(default)]
     pub monday: DayTimes,
     /// Tuesday's times.
-    #[serde(default)]
     pub tuesday: DayTimes,
     /// Wednesday's times.
-    #[serde(default)]
     pub wednesday: DayTimes,
     /// Thursday's times.
-    #[serde(default)]
     pub thursday: DayTimes,
     /// Friday's times.
-    #[serde(default)]
     pub friday: DayTimes,
     /// Saturday's times.
-    #[serde(default)]
     pub saturday: DayTimes,
     /// Sunday's times.
-    #[serde(default)]
     pub sunday: DayTimes,
 }
 
 impl OpeningTimes {
+    pub(crate) fn read(json: &Value) -> Self {
+        let day = |name: &str| json.get(name).map_or(DayTimes::Unknown, DayTimes::read);
+        Self {
+            monday: day("monday"),
+            tuesday: day("tuesday"),
+            wednesday: day("wednesday"),
+            thursday: day("thursday"),
+            friday: day("friday"),
+            saturday: day("saturday"),
+            sunday: day("sunday"),
+        }
+    }
+
     /// The times of one day.
     #[must_use]
     pub fn day(&self, weekday: Weekday) -> &DayTimes {
@@ -141,6 +149,20 @@ impl DayTimes {
     }
 }
 
+impl DayTimes {
+    /// `null` is closed; a list is open, where all of it can be read.
+    fn read(json: &Value) -> Self {
+        if json.is_null() {
+            return Self::Closed;
+        }
+        let ranges = lenient::list(json).iter().map(OpeningTime::read);
+        match ranges.collect::<Option<Vec<_>>>() {
+            Some(ranges) if !ranges.is_empty() => Self::Open(ranges),
+            Some(_) | None => Self::Unknown,
+        }
+    }
+}
+
 impl Serialize for DayTimes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -148,67 +170,6 @@ impl Serialize for DayTimes {
             Self::Open(ranges) => ranges.serialize(serializer),
             Self::Unknown => [(); 0].serialize(serializer),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for DayTimes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(DayVisitor)
-    }
-}
-
-struct DayVisitor;
-
-impl<'de> Visitor<'de> for DayVisitor {
-    type Value = DayTimes;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("opening times of a day")
-    }
-
-    fn visit_unit<E>(self) -> Result<DayTimes, E> {
-        Ok(DayTimes::Closed)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<DayTimes, A::Error> {
-        let mut ranges = Vec::new();
-        let mut all_read = true;
-        while let Some(range) = items.next_element::<MaybeOpeningTime>()? {
-            match range.0 {
-                Some(range) => ranges.push(range),
-                None => all_read = false,
-            }
-        }
-        Ok(if all_read && !ranges.is_empty() {
-            DayTimes::Open(ranges)
-        } else {
-            DayTimes::Unknown
-        })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<DayTimes, A::Error> {
-        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(DayTimes::Unknown)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<DayTimes, E> {
-        Ok(DayTimes::Unknown)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<DayTimes, E> {
-        Ok(DayTimes::Unknown)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<DayTimes, E> {
-        Ok(DayTimes::Unknown)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<DayTimes, E> {
-        Ok(DayTimes::Unknown)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<DayTimes, E> {
-        Ok(DayTimes::Unknown)
     }
 }
 
@@ -223,33 +184,20 @@ pub struct OpeningTime {
 }
 
 impl OpeningTime {
+    fn read(json: &Value) -> Option<Self> {
+        let time = |name: &str| TimeOfDay::parse(json[name].as_str()?);
+        Some(Self {
+            start_time: time("start_time")?,
+            end_time: time("end_time")?,
+        })
+    }
+
     /// Whether it runs from midnight to midnight. The three spellings of it that occur:
     /// `00:00`–`00:00`, `00:00`–`23:59` and `00:00`–`24:00`.
     #[must_use]
     pub fn is_whole_day(self) -> bool {
         let end = self.end_time.minutes();
         self.start_time.minutes() == 0 && (end == 0 || end >= TimeOfDay::END_OF_DAY - 1)
-    }
-}
-
-/// What stands in a day's list: a range, or something that cannot be read.
-struct MaybeOpeningTime(Option<OpeningTime>);
-
-impl<'de> Deserialize<'de> for MaybeOpeningTime {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Default, serde::Deserialize)]
-        struct Raw {
-            #[serde(default, deserialize_with = "crate::lenient::text")]
-            start_time: String,
-            #[serde(default, deserialize_with = "crate::lenient::text")]
-            end_time: String,
-        }
-        let raw: Raw = crate::lenient::object(deserializer)?;
-        let times = TimeOfDay::parse(&raw.start_time).zip(TimeOfDay::parse(&raw.end_time));
-        Ok(Self(times.map(|(start_time, end_time)| OpeningTime {
-            start_time,
-            end_time,
-        })))
     }
 }
 
@@ -311,10 +259,12 @@ impl Serialize for TimeOfDay {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::{DayTimes, OpeningTimes, TimeOfDay, Weekday};
 
     fn day(json: &str) -> DayTimes {
-        serde_json::from_str(json).expect("a day is always read")
+        DayTimes::read(&serde_json::from_str(json).expect("JSON"))
     }
 
     #[test]
@@ -357,8 +307,8 @@ mod tests {
 
     #[test]
     fn an_unknown_day_survives_the_wire() {
-        let times: OpeningTimes = serde_json::from_str(r#"{"monday":null,"tuesday":7}"#).unwrap();
-        let again = serde_json::from_str(&serde_json::to_string(&times).unwrap()).unwrap();
+        let times = OpeningTimes::read(&json!({"monday": null, "tuesday": 7}));
+        let again = OpeningTimes::read(&serde_json::to_value(&times).unwrap());
         assert_eq!(times, again);
         assert_eq!(times.tuesday, DayTimes::Unknown);
     }
@@ -376,7 +326,7 @@ mod tests {
     #[test]
     fn days_are_found_by_name_in_any_order() {
         let json = r#"{"sunday":[{"start_time":"10:00","end_time":"12:00"}],"monday":null}"#;
-        let times: OpeningTimes = serde_json::from_str(json).unwrap();
+        let times = OpeningTimes::read(&serde_json::from_str(json).unwrap());
         assert_eq!(times.monday, DayTimes::Closed);
         assert!(matches!(times.day(Weekday::Sunday), DayTimes::Open(ranges) if ranges.len() == 1));
     }

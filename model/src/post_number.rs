@@ -3,8 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::ServicePoint;
+use crate::{ServicePoint, lenient};
 
 /// The shopper's number with the carrier: ASCII digits, kept as text because zeros may lead.
 ///
@@ -75,6 +76,23 @@ pub enum Requirement {
 }
 
 impl PostNumberRule {
+    /// Reads a rule as `GET /api/config` sends it; none where it says nothing.
+    pub(crate) fn read(json: &Value) -> Option<Self> {
+        let digits = |name: &str| usize::try_from(lenient::integer(&json[name])?).ok();
+        Some(Self {
+            country_code: lenient::optional_text(&json["country_code"])?,
+            carrier_codes: lenient::texts(&json["carrier_codes"]),
+            shop_types: lenient::texts(&json["shop_types"]),
+            requirement: match json["requirement"].as_str()? {
+                "required" => Requirement::Required,
+                "optional" => Requirement::Optional,
+                _ => return None,
+            },
+            min_digits: digits("min_digits")?,
+            max_digits: digits("max_digits")?,
+        })
+    }
+
     /// Whether the rule speaks of this point.
     #[must_use]
     pub fn applies_to(&self, point: &ServicePoint) -> bool {

@@ -1,20 +1,20 @@
 //! The answers of v3: a list with its geocoding, or a single point. Read point by point, so that
 //! a malformed one is dropped and counted instead of losing all.
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::{Serialize, de::Error as _};
+use serde_json::{Error, Value};
 
 use crate::{ServicePoint, lenient};
 
 /// v3's outer object: `{"data": …}`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Data<T> {
     /// The answer itself.
     pub data: T,
 }
 
 /// What a search found.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SearchResults {
     /// Nearest first where the search had a reference point; no order is promised otherwise.
     pub results: Vec<ServicePoint>,
@@ -23,22 +23,19 @@ pub struct SearchResults {
 }
 
 /// How an address was understood.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct GeocodingResult {
     /// Whether and how it was found.
-    #[serde(default)]
     pub status: GeocodingStatus,
     /// `house_number`, `street`, `postal_code`, `city`, `region` or a later word; none when not
     /// found.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub precision: Option<String>,
     /// The address that was matched; none when not found.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub formatted_address: Option<String>,
 }
 
 /// Whether an address was found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GeocodingStatus {
     /// All of it.
@@ -47,7 +44,6 @@ pub enum GeocodingStatus {
     NotFound,
     /// Part of it; also any word that v3 adds later, since the results are still usable.
     #[default]
-    #[serde(other)]
     PartiallyMatched,
 }
 
@@ -60,27 +56,36 @@ pub struct Decoded {
     pub dropped: usize,
 }
 
+impl GeocodingResult {
+    /// Reads a result; one that is no object tells nothing, and costs none of the points.
+    fn read(json: &Value) -> Option<Self> {
+        json.as_object()?;
+        Some(Self {
+            status: match json["status"].as_str() {
+                Some("matched") => GeocodingStatus::Matched,
+                Some("not_found") => GeocodingStatus::NotFound,
+                _ => GeocodingStatus::PartiallyMatched,
+            },
+            precision: lenient::optional_text(&json["precision"]),
+            formatted_address: lenient::optional_text(&json["formatted_address"]),
+        })
+    }
+}
+
 /// Reads the body of a list answer.
 ///
 /// # Errors
 ///
 /// Where the body is no JSON, or has no `data.results` list.
-pub fn decode_search_results(body: &str) -> Result<Decoded, serde_json::Error> {
-    #[derive(Deserialize)]
-    struct Raw<'a> {
-        #[serde(borrow)]
-        results: Vec<&'a RawValue>,
-        #[serde(borrow, default)]
-        geocoding: Option<&'a RawValue>,
-    }
-    let Data { data: raw } = serde_json::from_str::<Data<Raw<'_>>>(body)?;
-    let read = |point: &&RawValue| decode_point(point.get()).ok();
-    let results: Vec<ServicePoint> = raw.results.iter().filter_map(read).collect();
-    let dropped = raw.results.len() - results.len();
-    // A geocoding that cannot be read tells nothing, and costs none of the results.
-    let geocoding = raw
-        .geocoding
-        .and_then(|raw| serde_json::from_str(raw.get()).ok());
+pub fn decode_search_results(body: &str) -> Result<Decoded, Error> {
+    let json: Value = serde_json::from_str(body)?;
+    let data = &json["data"];
+    let Some(points) = data["results"].as_array() else {
+        return Err(Error::custom("no `data.results`"));
+    };
+    let results: Vec<_> = points.iter().filter_map(ServicePoint::read).collect();
+    let dropped = points.len() - results.len();
+    let geocoding = GeocodingResult::read(&data["geocoding"]);
     let results = SearchResults { results, geocoding };
     Ok(Decoded { results, dropped })
 }
@@ -90,18 +95,7 @@ pub fn decode_search_results(body: &str) -> Result<Decoded, serde_json::Error> {
 /// # Errors
 ///
 /// Where the body is no JSON, or the point has no id, carrier code or position.
-pub fn decode_service_point(body: &str) -> Result<ServicePoint, serde_json::Error> {
-    #[derive(Deserialize)]
-    struct Raw<'a>(#[serde(borrow)] &'a RawValue);
-    let Data { data: raw } = serde_json::from_str::<Data<Raw<'_>>>(body)?;
-    decode_point(raw.0.get())
-}
-
-/// Reads one point; a carrier without a code is no carrier.
-fn decode_point(json: &str) -> Result<ServicePoint, serde_json::Error> {
-    let point: ServicePoint = serde_json::from_str(json)?;
-    if point.carrier.code.is_empty() {
-        return Err(serde::de::Error::custom("no carrier code"));
-    }
-    Ok(point)
+pub fn decode_service_point(body: &str) -> Result<ServicePoint, Error> {
+    let json: Value = serde_json::from_str(body)?;
+    ServicePoint::read(&json["data"]).ok_or_else(|| Error::custom("no service point"))
 }

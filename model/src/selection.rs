@@ -1,8 +1,9 @@
 //! What the shopper chose, and how the shop receives it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::Error as _};
+use serde_json::{Error, Value};
 
-use crate::{Reference, ServicePoint, ServicePointId};
+use crate::{Reference, ServicePoint, ServicePointId, lenient};
 
 /// The body of `POST /api/selections`. Nothing of the point but its id comes from the browser.
 #[derive(Clone, Serialize, Deserialize)]
@@ -25,7 +26,7 @@ impl SelectionRequest {
 
 /// A confirmed selection: `service_point_id`, `to_post_number` and `carrier` are what every shop
 /// saves with its order, the token is what its backend trusts.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize)]
 pub struct Selection {
     /// `sel_` and 128 random bits, base64url.
     pub id: String,
@@ -45,6 +46,35 @@ pub struct Selection {
     pub selected_at: String,
     /// Compact JWS over all of the above that matters.
     pub token: String,
+}
+
+impl Selection {
+    /// Reads a selection as the proxy sends it.
+    ///
+    /// # Errors
+    ///
+    /// Where the body is no JSON, or lacks the point or the token.
+    pub fn decode(body: &str) -> Result<Self, Error> {
+        let json: Value = serde_json::from_str(body)?;
+        Self::read(&json).ok_or_else(|| Error::custom("no selection"))
+    }
+
+    fn read(json: &Value) -> Option<Self> {
+        Some(Self {
+            id: lenient::optional_text(&json["id"])?,
+            service_point_id: lenient::integer(&json["service_point_id"])
+                .and_then(ServicePointId::new)?,
+            to_post_number: lenient::optional_text(&json["to_post_number"]),
+            carrier: lenient::optional_text(&json["carrier"])?,
+            service_point: ServicePoint::read(&json["service_point"])?,
+            is_available: json["is_available"].as_bool(),
+            reference: json["reference"]
+                .as_str()
+                .and_then(|text| Reference::parse(text).ok()),
+            selected_at: lenient::text(&json["selected_at"]),
+            token: lenient::optional_text(&json["token"])?,
+        })
+    }
 }
 
 // Post number, reference and token must not reach a log by way of `{:?}`.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::Value;
 
 use crate::{OpeningTimes, lenient};
 
@@ -40,10 +41,8 @@ impl fmt::Display for ServicePointId {
 impl<'de> Deserialize<'de> for ServicePointId {
     /// Reads a number, or a text that is one: other v3 bodies write ids as text.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::integer(deserializer)?
-            .and_then(|id| u64::try_from(id).ok())
-            .and_then(Self::new)
-            .ok_or_else(|| D::Error::custom("not the id of a service point"))
+        let id = lenient::integer(&Value::deserialize(deserializer)?).and_then(Self::new);
+        id.ok_or_else(|| D::Error::custom("not the id of a service point"))
     }
 }
 
@@ -51,63 +50,97 @@ impl<'de> Deserialize<'de> for ServicePointId {
 ///
 /// Read tolerantly: only `id`, `carrier.code` and `position` must be there, every other gap gets
 /// its empty value, unknown fields are ignored.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ServicePoint {
     /// Sendcloud's id.
     pub id: ServicePointId,
     /// Name of the service point, often in capitals.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
     /// Who operates it; may differ from the carrier searched for.
     pub carrier: Carrier,
     /// The carrier's own id, empty where it is not known.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub carrier_service_point_id: String,
     /// The carrier's own type, in any casing (`packStation`, `PBA`, `400`).
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub carrier_shop_type: Option<String>,
     /// Sendcloud's general type; none where the carrier's maps to none.
-    #[serde(default, deserialize_with = "optional_shop_type")]
     pub general_shop_type: Option<GeneralShopType>,
     /// Postal address.
-    #[serde(default, deserialize_with = "lenient::object")]
     pub address: Address,
     /// Where it lies.
     pub position: Position,
     /// How to reach the people there.
-    #[serde(default, deserialize_with = "lenient::object")]
     pub contact: Contact,
     /// The current week's times, local at the point.
-    #[serde(default, deserialize_with = "lenient::object")]
     pub opening_times: OpeningTimes,
     /// Whether it is expected to be open tomorrow, by this week's times.
-    #[serde(default, deserialize_with = "lenient::flag")]
     pub is_open_tomorrow: bool,
     /// When it opens next, RFC 3339 with the point's own offset.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub next_open_at: Option<String>,
     /// Whether its details are no longer fresh; says nothing about open or closed.
-    #[serde(default, deserialize_with = "lenient::flag")]
     pub is_expired: bool,
     /// How far it lies from the reference point of the search.
-    #[serde(default, skip_serializing_if = "Distance::is_absent")]
+    #[serde(skip_serializing_if = "Distance::is_absent")]
     pub distance: Distance,
 }
 
+impl ServicePoint {
+    /// Reads a point; none where its id, carrier code or position is missing.
+    pub(crate) fn read(json: &Value) -> Option<Self> {
+        Some(Self {
+            id: lenient::integer(&json["id"]).and_then(ServicePointId::new)?,
+            name: lenient::text(&json["name"]),
+            carrier: Carrier::read(&json["carrier"])?,
+            carrier_service_point_id: lenient::text(&json["carrier_service_point_id"]),
+            carrier_shop_type: lenient::optional_text(&json["carrier_shop_type"]),
+            general_shop_type: lenient::optional_text(&json["general_shop_type"])
+                .map(|text| GeneralShopType::from(text.as_str())),
+            address: Address::read(&json["address"]),
+            position: Position::read(&json["position"])?,
+            contact: Contact {
+                email: lenient::text(&json["contact"]["email"]),
+                phone: lenient::text(&json["contact"]["phone"]),
+            },
+            opening_times: OpeningTimes::read(&json["opening_times"]),
+            is_open_tomorrow: lenient::flag(&json["is_open_tomorrow"]),
+            next_open_at: lenient::optional_text(&json["next_open_at"]),
+            is_expired: lenient::flag(&json["is_expired"]),
+            distance: json
+                .get("distance")
+                .map_or(Distance::Absent, Distance::read),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for ServicePoint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Value::deserialize(deserializer)?;
+        Self::read(&json).ok_or_else(|| D::Error::custom("no id, carrier code or position"))
+    }
+}
+
 /// Who operates a service point.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Carrier {
     /// Sendcloud's code, the one that is saved with an order.
     pub code: String,
     /// Name for people.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
     /// Logo, none where there is none.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub logo_url: Option<String>,
     /// Small logo for lists and markers, none where there is none.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub icon_url: Option<String>,
+}
+
+impl Carrier {
+    fn read(json: &Value) -> Option<Self> {
+        let code = json["code"].as_str().filter(|code| !code.is_empty())?;
+        Some(Self {
+            code: code.to_owned(),
+            name: lenient::text(&json["name"]),
+            logo_url: lenient::optional_text(&json["logo_url"]),
+            icon_url: lenient::optional_text(&json["icon_url"]),
+        })
+    }
 }
 
 /// Sendcloud's general type of a service point: an open set.
@@ -168,32 +201,31 @@ impl<'de> Deserialize<'de> for GeneralShopType {
     }
 }
 
-/// A type as text; anything else is none.
-fn optional_shop_type<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<GeneralShopType>, D::Error> {
-    let text = lenient::optional_text(deserializer)?;
-    Ok(text.as_deref().map(GeneralShopType::from))
-}
-
 /// Postal address of a service point; every part may be empty, the number may stand in `street`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Address {
     /// Street.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub street: String,
     /// House number, a text.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub house_number: String,
     /// Postal code, as the country writes it.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub postal_code: String,
     /// City.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub city: String,
     /// ISO 3166-1 alpha-2, as v3 sent it.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub country_code: String,
+}
+
+impl Address {
+    fn read(json: &Value) -> Self {
+        Self {
+            street: lenient::text(&json["street"]),
+            house_number: lenient::text(&json["house_number"]),
+            postal_code: lenient::text(&json["postal_code"]),
+            city: lenient::text(&json["city"]),
+            country_code: lenient::text(&json["country_code"]),
+        }
+    }
 }
 
 /// A position in WGS 84 degrees; may lie off the Earth where the carrier's data is wrong.
@@ -212,36 +244,21 @@ impl Position {
         let on_earth = self.latitude.abs() <= 90.0 && self.longitude.abs() <= 180.0;
         on_earth && (self.latitude != 0.0 || self.longitude != 0.0)
     }
-}
 
-impl<'de> Deserialize<'de> for Position {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Raw {
-            #[serde(default, deserialize_with = "lenient::number")]
-            latitude: Option<f64>,
-            #[serde(default, deserialize_with = "lenient::number")]
-            longitude: Option<f64>,
-        }
-        let raw = Raw::deserialize(deserializer)?;
-        match (raw.latitude, raw.longitude) {
-            (Some(latitude), Some(longitude)) => Ok(Self {
-                latitude,
-                longitude,
-            }),
-            _ => Err(D::Error::custom("no position")),
-        }
+    fn read(json: &Value) -> Option<Self> {
+        Some(Self {
+            latitude: lenient::number(&json["latitude"])?,
+            longitude: lenient::number(&json["longitude"])?,
+        })
     }
 }
 
 /// How to reach the people at a service point; empty = not known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Contact {
     /// E-mail address.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub email: String,
     /// Telephone number.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub phone: String,
 }
 
@@ -267,6 +284,14 @@ impl Distance {
         }
     }
 
+    fn read(json: &Value) -> Self {
+        let metres = lenient::number(json);
+        metres
+            .filter(|metres| (0.0..=f64::from(u32::MAX)).contains(metres))
+            // In range by the line above, so the cast cannot cut.
+            .map_or(Self::Unknown, |metres| Self::Metres(metres.round() as u32))
+    }
+
     /// Whether the document has no such field at all.
     #[must_use]
     pub fn is_absent(&self) -> bool {
@@ -277,15 +302,5 @@ impl Distance {
 impl Serialize for Distance {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.metres().serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Distance {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let metres = lenient::number(deserializer)?;
-        Ok(metres
-            .filter(|metres| (0.0..=f64::from(u32::MAX)).contains(metres))
-            // In range by the line above, so the cast cannot cut.
-            .map_or(Self::Unknown, |metres| Self::Metres(metres.round() as u32)))
     }
 }

@@ -65,7 +65,7 @@ pub(crate) async fn config(settings: &Settings) -> Result<PublicConfig, ApiError
     let url = format!("{}api/config{query}", settings.proxy);
     let abort = Abort::new();
     let body = success(fetch(&url, None, abort.handle(), SEARCH_DEADLINE_MS).await)?;
-    serde_json::from_str(&body).map_err(|_| ApiError::Unreadable)
+    PublicConfig::decode(&body).map_err(|_| ApiError::Unreadable)
 }
 
 /// Confirms a selection: what the proxy says of it, and the same as the JSON that it sent.
@@ -83,7 +83,7 @@ pub(crate) async fn confirm(
     let abort = Abort::new();
     let answer = fetch(&url, Some(&request), abort.handle(), CONFIRM_DEADLINE_MS).await;
     let body = success(answer)?;
-    let selection = serde_json::from_str(&body).map_err(|_| ApiError::Unreadable)?;
+    let selection = Selection::decode(&body).map_err(|_| ApiError::Unreadable)?;
     Ok((selection, body))
 }
 

@@ -36,7 +36,7 @@ pub fn mount(
     host: Host,
     settings: &str,
 ) -> Result<Picker, JsError> {
-    let settings: Settings = serde_json::from_str(settings)?;
+    let settings = Settings::decode(settings)?;
     let owner = Owner::new();
     let (state, views) = owner.with(|| {
         let state = State::new(host, settings);
@@ -62,7 +62,7 @@ impl Picker {
     ///
     /// Throws where `settings` is not the JSON of the element's attributes.
     pub fn update(&self, settings: &str) -> Result<(), JsError> {
-        let settings: Settings = serde_json::from_str(settings)?;
+        let settings = Settings::decode(settings)?;
         let old = self.state.settings.get_untracked();
         let moves = !settings.has_same_place(&old);
         if settings.country != old.country {

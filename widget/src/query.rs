@@ -133,7 +133,7 @@ mod tests {
         for (name, value) in parts {
             json[*name] = (*value).into();
         }
-        serde_json::from_value(json).expect("settings")
+        Settings::decode(&json.to_string()).expect("settings")
     }
 
     /// Whatever attributes a page sets, v3 accepts what we send.

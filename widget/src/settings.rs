@@ -1,9 +1,9 @@
 //! What the page asked for: the element's attributes, as the loader passes them.
 
-use serde::Deserialize;
+use serde_json::Value;
 
 /// The element's attributes. Texts are as the page wrote them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Settings {
     /// Address of the proxy, ending in `/`.
     pub(crate) proxy: String,
@@ -38,8 +38,7 @@ pub(crate) struct Settings {
 }
 
 /// Where the picker stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// In the page.
     #[default]
@@ -49,8 +48,7 @@ pub(crate) enum Mode {
 }
 
 /// When the map is loaded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum MapMode {
     /// As soon as there is room for it or it is asked for.
     #[default]
@@ -62,6 +60,47 @@ pub(crate) enum MapMode {
 }
 
 impl Settings {
+    /// Reads the loader's JSON.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no JSON; a setting that is missing is one that the page did not make.
+    pub(crate) fn decode(json: &str) -> Result<Self, serde_json::Error> {
+        let json: Value = serde_json::from_str(json)?;
+        let text = |name: &str| json[name].as_str().map(str::to_owned);
+        let texts = |name: &str| {
+            let texts = json[name].as_array().map_or(&[][..], Vec::as_slice);
+            texts
+                .iter()
+                .filter_map(|text| text.as_str().map(str::to_owned))
+                .collect()
+        };
+        Ok(Self {
+            proxy: text("proxy").unwrap_or_default(),
+            shop: text("shop"),
+            mode: match json["mode"].as_str() {
+                Some("dialog") => Mode::Dialog,
+                _ => Mode::Inline,
+            },
+            country: text("country"),
+            postal_code: text("postal_code"),
+            city: text("city"),
+            street: text("street"),
+            house_number: text("house_number"),
+            address: text("address"),
+            latitude: text("latitude"),
+            longitude: text("longitude"),
+            carriers: texts("carriers"),
+            shop_types: texts("shop_types"),
+            reference: text("reference"),
+            map: match json["map"].as_str() {
+                Some("click") => MapMode::Click,
+                Some("off") => MapMode::Off,
+                _ => MapMode::Auto,
+            },
+        })
+    }
+
     /// Whether both ask for the same first search.
     pub(crate) fn has_same_place(&self, other: &Self) -> bool {
         let place = |settings: &Self| {

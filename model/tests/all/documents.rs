@@ -127,7 +127,7 @@ fn a_missing_geocoding_is_none() {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    proptest::string::string_regex("[ -~äøßéλ€日]{0,24}").unwrap()
+    proptest::string::string_regex("[ -~äøßéλ€日]{0,24}").expect("a pattern")
 }
 
 fn time() -> impl Strategy<Value = String> {
