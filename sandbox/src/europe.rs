@@ -22,8 +22,8 @@ mod search;
 mod terrain;
 
 pub(crate) use carriers::{answering_codes, carrier, carrier_codes, is_known_carrier};
-pub(crate) use cell::Cell;
-pub(crate) use cities::{City, cities_of};
+pub(crate) use cell::{Cell, place_in};
+pub(crate) use cities::{City, all_cities, cities_of};
 pub(crate) use countries::{AddressStyle, Country, country};
 pub(crate) use dice::{Dice, hash_text, noise};
 pub(crate) use land::{coast_lines, is_land};
@@ -33,4 +33,4 @@ pub(crate) use places::{cities_near, density, nearest_city, villages_near};
 pub(crate) use points::{find_by_carrier_id, find_point};
 pub(crate) use postal_codes::{PostalArea, find_area, is_postal_code, postal_code_at};
 pub(crate) use search::search_around;
-pub(crate) use terrain::{in_river, park_level, river_level};
+pub(crate) use terrain::{RIVER_HALF_WIDTH_M, in_river, is_park, river_level, wood_level};

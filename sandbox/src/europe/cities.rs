@@ -53,7 +53,7 @@ impl City {
 }
 
 /// All cities, country by country, each country's largest first.
-pub(super) fn all_cities() -> impl Iterator<Item = &'static City> {
+pub(crate) fn all_cities() -> impl Iterator<Item = &'static City> {
     [west::CITIES, center::CITIES, south::CITIES, north::CITIES]
         .into_iter()
         .flatten()

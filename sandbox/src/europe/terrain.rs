@@ -18,13 +18,14 @@ pub(crate) fn river_level(place: Mercator) -> f64 {
         + noise(0x818, place.x * RIVER_HILLS * 14.0, place.y * RIVER_HILLS * 14.0) * 0.035
 }
 
-/// Above zero in parks (in towns) and woods (outside).
-pub(crate) fn park_level(place: Mercator, is_town: bool) -> f64 {
-    if is_town {
-        noise(0xba, place.x * PARK_HILLS, place.y * PARK_HILLS) - 0.48
-    } else {
-        noise(0xbb, place.x * WOOD_HILLS, place.y * WOOD_HILLS) - 0.22
-    }
+/// Whether a block of a town is a park.
+pub(crate) fn is_park(place: Mercator) -> bool {
+    noise(0xba, place.x * PARK_HILLS, place.y * PARK_HILLS) > 0.42
+}
+
+/// Above zero in woods, which keep away from towns.
+pub(crate) fn wood_level(place: Mercator, density: f64) -> f64 {
+    noise(0xbb, place.x * WOOD_HILLS, place.y * WOOD_HILLS) - 0.16 - density * 0.9
 }
 
 /// Whether a place lies in a river or at its very bank.

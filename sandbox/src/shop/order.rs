@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use model::Address;
-
 use super::{
     ShopConfig,
-    token::{Claims, TokenError, verify},
+    token::{Address, Claims, TokenError, verify},
 };
 
 /// Longer values are cut: nobody has such a name, and the page shows them.

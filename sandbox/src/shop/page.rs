@@ -1,10 +1,9 @@
 //! The pages that the backend answers with.
 
-use model::Address;
-
 use super::{
     html::{Rows, Text},
     order::{Order, Refused},
+    token::Address,
 };
 
 /// Inline, so that the backend is one router and needs no assets of its own.

@@ -3,7 +3,7 @@
 use std::{fmt, time::UNIX_EPOCH};
 
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, errors::ErrorKind};
-use model::{Address, ServicePointId};
+use model::ServicePointId;
 use serde::Deserialize;
 
 use super::ShopConfig;
@@ -26,6 +26,16 @@ pub(super) struct Claims {
     pub(super) name: String,
     pub(super) address: Address,
     pub(super) is_available: Option<bool>,
+}
+
+/// A service point's address, as it was signed.
+#[derive(Clone, Deserialize)]
+pub(super) struct Address {
+    pub(super) street: String,
+    pub(super) house_number: String,
+    pub(super) postal_code: String,
+    pub(super) city: String,
+    pub(super) country_code: String,
 }
 
 /// Why a token proves nothing. `Display` is for the page.

@@ -16,13 +16,29 @@ async fn smoke() {
     ] {
         let start = std::time::Instant::now();
         let answer = api
-            .search(&[("country_code", country), ("use_integration_carriers", "true"), ("address", address)])
+            .search(&[
+                ("country_code", country),
+                ("use_integration_carriers", "true"),
+                ("address", address),
+            ])
             .await;
         println!("{address} {} {:?}", answer.geocoding(), start.elapsed());
         println!("   {} results", answer.results().len());
         for point in answer.results().iter().take(7) {
-            println!("  {} {} {} {} {} | {} {} {} {} | {} {}", point["id"], point["distance"], point["name"], point["carrier"]["code"], point["general_shop_type"],
-              point["address"]["street"], point["address"]["house_number"], point["address"]["postal_code"], point["address"]["city"], point["next_open_at"], point["carrier_service_point_id"]);
+            println!(
+                "  {} {} {} {} {} | {} {} {} {} | {} {}",
+                point["id"],
+                point["distance"],
+                point["name"],
+                point["carrier"]["code"],
+                point["general_shop_type"],
+                point["address"]["street"],
+                point["address"]["house_number"],
+                point["address"]["postal_code"],
+                point["address"]["city"],
+                point["next_open_at"],
+                point["carrier_service_point_id"]
+            );
         }
         let id = answer.results()[0]["id"].as_u64().unwrap();
         let mut found = api.find(id).await.json["data"].clone();

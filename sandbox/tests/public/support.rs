@@ -50,7 +50,11 @@ impl Answer {
 }
 
 pub(crate) async fn send(router: &Router, request: Request<Body>) -> Answer {
-    let response = router.clone().oneshot(request).await.expect("routers never fail");
+    let response = router
+        .clone()
+        .oneshot(request)
+        .await
+        .expect("routers never fail");
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.expect("a whole body").to_bytes();
     let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
@@ -101,7 +105,8 @@ impl TestApi {
 
     /// `GET /service-points/{id}`.
     pub(crate) async fn find(&self, id: u64) -> Answer {
-        self.ask("GET", &format!("/api/v3/service-points/{id}")).await
+        self.ask("GET", &format!("/api/v3/service-points/{id}"))
+            .await
     }
 
     /// `POST /service-points/{id}/check-availability`.
