@@ -85,7 +85,9 @@ fn trunk() -> Result<()> {
         "--cargo-profile",
         "widget",
     ];
-    process::run(&mut process::command("trunk", build))
+    let mut trunk = process::command("trunk", build);
+    // Trunk 0.21 takes `true` for this and stops at the `1` that everybody else sets.
+    process::run(trunk.env_remove("NO_COLOR"))
 }
 
 fn cargo<const N: usize>(args: [&str; N]) -> Result<()> {

@@ -10,17 +10,7 @@ use crate::paths;
 /// The Cargo that runs this tool.
 pub(crate) fn cargo<const N: usize>(args: [&str; N]) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = command(program, args);
-    // `cargo run` describes xtask's own package in these. Build scripts that watch one of them
-    // would run again whenever a person's `cargo build` and ours take turns.
-    for (name, _) in std::env::vars_os() {
-        if let Some(name) = name.to_str()
-            && (name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
-        {
-            command.env_remove(name);
-        }
-    }
-    command
+    command(program, args)
 }
 
 /// Node, with a script and its arguments.
@@ -43,6 +33,14 @@ pub(crate) fn command<I: IntoIterator<Item: AsRef<OsStr>>>(
         .args(args)
         .current_dir(paths::root())
         .stdin(Stdio::null());
+    // `cargo run` describes xtask's own package in these. Build scripts that watch one of them
+    // would run again whenever a person's `cargo build` and ours take turns.
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 
