@@ -61,6 +61,7 @@ fn draw(tile: Tile) -> String {
         roads::draw_streets(&mut svg, tile, &quarters);
     }
     roads::draw_motorways(&mut svg, tile);
+    svg.push_str("</g>");
     labels::draw(&mut svg, tile);
     svg.push_str("</svg>");
     svg

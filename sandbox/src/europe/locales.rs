@@ -5,6 +5,8 @@
 pub(crate) struct Locale {
     pub(crate) streets: &'static [&'static str],
     pub(crate) shops: &'static [&'static str],
+    /// What a shop without a name of its own is.
+    pub(crate) corner_shop: &'static str,
     /// Beginnings and ends of village names.
     pub(crate) villages: (&'static [&'static str], &'static [&'static str]),
     pub(crate) locker: &'static str,
@@ -42,6 +44,7 @@ pub(super) static DUTCH: Locale = Locale {
         "Stomerij Spierwit",
         "Avondwinkel De Uil",
     ],
+    corner_shop: "Buurtwinkel",
     villages: (
         &[
             "Ooster", "Wester", "Nieuwe", "Oude", "Beek", "Heer", "Linden", "Molen", "Hoog", "Zand",
@@ -82,6 +85,7 @@ pub(super) static BELGIAN: Locale = Locale {
         "Pressing Blanche Neige",
         "Fietsatelier Spaak",
     ],
+    corner_shop: "Krantenwinkel",
     villages: (
         &[
             "Ooster",
@@ -130,6 +134,7 @@ pub(super) static GERMAN: Locale = Locale {
         "Lotto-Laden Glückspilz",
         "Buchhandlung Eselsohr",
     ],
+    corner_shop: "Kiosk",
     villages: (
         &[
             "Ober", "Unter", "Neu", "Alt", "Linden", "Birken", "Wald", "Stein", "Hohen", "Mühl",
@@ -171,6 +176,7 @@ pub(super) static FRENCH: Locale = Locale {
         "Cordonnerie Saint-Crépin",
         "Le Fournil des Halles",
     ],
+    corner_shop: "Tabac-Presse",
     villages: (
         &[
             "Saint-Aubin",
@@ -224,6 +230,7 @@ pub(super) static SPANISH: Locale = Locale {
         "Droguería La Espuma",
         "Kiosco La Esquina",
     ],
+    corner_shop: "Estanco",
     villages: (
         &[
             "Villa", "Torre", "Fuente", "Valde", "Casa", "Monte", "Peña", "Puebla",
@@ -265,6 +272,7 @@ pub(super) static PORTUGUESE: Locale = Locale {
         "Quiosque da Praça",
         "Drogaria Moderna",
     ],
+    corner_shop: "Papelaria",
     villages: (
         &[
             "Vila",
@@ -318,6 +326,7 @@ pub(super) static ITALIAN: Locale = Locale {
         "Copisteria Rapida",
         "Minimarket La Sporta",
     ],
+    corner_shop: "Tabaccheria",
     villages: (
         &[
             "Castel", "Monte", "Borgo", "Villa", "San", "Torre", "Rocca", "Ponte",
@@ -359,6 +368,7 @@ pub(super) static ENGLISH: Locale = Locale {
         "Fern Pharmacy",
         "Cloud Nine Dry Cleaning",
     ],
+    corner_shop: "News & Parcels",
     villages: (
         &[
             "Ash", "Oak", "Wood", "Stan", "Hart", "Kings", "Thorn", "Mar", "Bed", "Whit",
@@ -398,6 +408,7 @@ pub(super) static POLISH: Locale = Locale {
         "Księgarnia Zakładka",
         "Sklep Rowerowy Szprycha",
     ],
+    corner_shop: "Sklep",
     villages: (
         &[
             "Nowa", "Stara", "Biała", "Dąbr", "Lip", "Brzez", "Jas", "Gór",
@@ -435,6 +446,7 @@ pub(super) static CZECH: Locale = Locale {
         "Knihkupectví Záložka",
         "Zverimex Tlapka",
     ],
+    corner_shop: "Trafika",
     villages: (
         &["Nová ", "Stará ", "Horní ", "Dolní ", "Velká ", "Malá "],
         &["Lhota", "Ves", "Bříza", "Lípa", "Skála", "Voda"],
@@ -467,6 +479,7 @@ pub(super) static SLOVAK: Locale = Locale {
         "Čistiareň Snežienka",
         "Kníhkupectvo Záložka",
     ],
+    corner_shop: "Trafika",
     villages: (
         &["Nová ", "Stará ", "Horná ", "Dolná ", "Veľká ", "Malá "],
         &["Lehota", "Ves", "Breza", "Lipa", "Skala", "Voda"],
@@ -499,6 +512,7 @@ pub(super) static HUNGARIAN: Locale = Locale {
         "Tisztító Hófehér",
         "Vegyesbolt Sarok",
     ],
+    corner_shop: "Vegyesbolt",
     villages: (
         &["Kis", "Nagy", "Új", "Ó", "Felső", "Alsó"],
         &["falu", "háza", "mező", "liget", "kút", "hegy"],
@@ -528,6 +542,7 @@ pub(super) static SLOVENE: Locale = Locale {
         "Knjigarna List",
         "Čistilnica Snežinka",
     ],
+    corner_shop: "Trafika",
     villages: (
         &["Nova ", "Stara ", "Gornja ", "Dolnja ", "Velika ", "Mala "],
         &["vas", "Gora", "Lipa", "Dolina", "Breza"],
@@ -557,6 +572,7 @@ pub(super) static CROATIAN: Locale = Locale {
         "Knjižara Stranica",
         "Kemijska čistionica Pahulja",
     ],
+    corner_shop: "Kiosk",
     villages: (
         &["Novi ", "Stari ", "Gornji ", "Donji ", "Veliki ", "Mali "],
         &["Dol", "Brijeg", "Gaj", "Potok", "Lug"],
@@ -588,6 +604,7 @@ pub(super) static ROMANIAN: Locale = Locale {
         "Curățătorie Zăpada",
         "Chioșc Central",
     ],
+    corner_shop: "Magazin",
     villages: (
         &["Valea ", "Poiana ", "Satu ", "Podu ", "Dealu ", "Gura "],
         &["Mare", "Nou", "Verde", "Lung", "Florilor"],
@@ -617,6 +634,7 @@ pub(super) static BULGARIAN: Locale = Locale {
         "Химическо чистене Снежинка",
         "Денонощен магазин Сова",
     ],
+    corner_shop: "Магазин",
     villages: (
         &["Нова ", "Стара ", "Горна ", "Долна ", "Бяла "],
         &["река", "поляна", "махала", "баня", "слатина"],
@@ -646,6 +664,7 @@ pub(super) static GREEK: Locale = Locale {
         "Ανθοπωλείο Γαρδένια",
         "Χαρτοπωλείο Μολύβι",
     ],
+    corner_shop: "Περίπτερο",
     villages: (
         &["Νέα ", "Παλαιά ", "Άνω ", "Κάτω ", "Μεγάλη "],
         &["Βρύση", "Πέτρα", "Αμπελιά", "Ελιά", "Χώρα"],
@@ -674,6 +693,7 @@ pub(super) static ESTONIAN: Locale = Locale {
         "Raamatupood Lehekülg",
         "Kirjatarbed Pliiats",
     ],
+    corner_shop: "Pood",
     villages: (
         &["Uus", "Vana", "Suur", "Väike", "Mets", "Järve"],
         &["küla", "mõisa", "vere", "nurme", "saare"],
@@ -702,6 +722,7 @@ pub(super) static LATVIAN: Locale = Locale {
         "Ziedu bode Margrieta",
         "Kanceleja Zīmulis",
     ],
+    corner_shop: "Veikals",
     villages: (
         &["Jaun", "Vec", "Liel", "Maz", "Bērz", "Liep"],
         &["pils", "muiža", "kalns", "upe", "ciems"],
@@ -730,6 +751,7 @@ pub(super) static LITHUANIAN: Locale = Locale {
         "Gėlės Ramunė",
         "Raštinė Pieštukas",
     ],
+    corner_shop: "Parduotuvė",
     villages: (
         &["Nauja", "Sen", "Did", "Maž", "Berž", "Liep"],
         &["miestis", "upiai", "kalnis", "dvaris", "iai"],
@@ -759,6 +781,7 @@ pub(super) static UKRAINIAN: Locale = Locale {
         "Канцтовари Олівець",
         "Продукти Сова",
     ],
+    corner_shop: "Крамниця",
     villages: (
         &["Нова ", "Стара ", "Велика ", "Мала ", "Верхня "],
         &["Гута", "Липа", "Долина", "Криниця", "Слобода"],
@@ -791,6 +814,7 @@ pub(super) static DANISH: Locale = Locale {
         "Døgnbutik Uglen",
         "Cykelsmed Kæden",
     ],
+    corner_shop: "Kiosk",
     villages: (
         &["Nørre", "Sønder", "Øster", "Vester", "Ny", "Gammel"],
         &["by", "lev", "sted", "rup", "torp", "lund"],
@@ -822,6 +846,7 @@ pub(super) static NORWEGIAN: Locale = Locale {
         "Renseri Snøhvit",
         "Sykkelverksted Kjedet",
     ],
+    corner_shop: "Kiosk",
     villages: (
         &["Nord", "Sør", "Øst", "Vest", "Berg", "Bjørke"],
         &["vik", "nes", "dal", "heim", "stad", "bygd"],
@@ -854,6 +879,7 @@ pub(super) static SWEDISH: Locale = Locale {
         "Tobakshandeln Pipan",
         "Cykelverkstad Ekern",
     ],
+    corner_shop: "Kiosk",
     villages: (
         &["Norr", "Söder", "Öster", "Väster", "Ny", "Berg"],
         &["by", "torp", "sta", "vik", "köping", "hult"],
@@ -885,6 +911,7 @@ pub(super) static FINNISH: Locale = Locale {
         "Pesula Lumikki",
         "Paperikauppa Kynä",
     ],
+    corner_shop: "Kioski",
     villages: (
         &["Uusi", "Vanha", "Iso", "Koivu", "Järvi", "Mänty"],
         &["kylä", "ranta", "niemi", "lahti", "mäki", "koski"],
@@ -910,6 +937,7 @@ pub(super) static ICELANDIC: Locale = Locale {
         "Bókabúðin Síða",
         "Blómabúðin Sóley",
     ],
+    corner_shop: "Verslun",
     villages: (
         &["Norður", "Suður", "Vest", "Aust", "Hvamm"],
         &["vík", "fjörður", "dalur", "höfn", "eyri"],

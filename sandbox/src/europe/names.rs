@@ -40,6 +40,8 @@ pub(super) fn roll_name(
         (Some(GeneralShopType::CarrierDepot), _) => {
             format!("{} Depot {}", carrier.name, address.city)
         }
+        // A shop without a name of its own is called after its street.
+        _ if dice.chance(0.4) => format!("{} {}", country.locale.corner_shop, address.street),
         _ => (*dice.pick(country.locale.shops)).to_owned(),
     };
     // Much of what carriers report is in capitals.

@@ -8,7 +8,7 @@ use super::{
     Country, Mercator,
     cities::{City, all_cities},
     countries::country,
-    dice::Dice,
+    dice::{Dice, noise},
     land::is_land,
 };
 
@@ -22,6 +22,9 @@ const FIRST_LATITUDE: i64 = 25;
 pub(crate) const CLAIM_MAX_M: f64 = 110_000.0;
 /// Service points a square kilometre in the open country.
 const COUNTRYSIDE: f64 = 0.02;
+
+/// What makes the edges of towns ragged is some kilometres wide.
+const RAGGED_HILLS: f64 = 9_000.0;
 
 /// Side of a square that may have one village, in units of the Mercator map: 6 km at Eindhoven.
 const VILLAGE_SQUARE: f64 = 1.0 / 4096.0;
@@ -84,9 +87,19 @@ pub(crate) fn nearest_city(position: Position) -> Option<(f64, &'static City)> {
 /// A small place that stands in no table.
 #[derive(Clone, Debug)]
 pub(crate) struct Village {
-    pub(crate) name: String,
     pub(crate) position: Position,
-    pub(crate) radius_m: f64,
+    radius_m: f64,
+    country: &'static Country,
+    dice: Dice,
+}
+
+impl Village {
+    /// An invented name in the country's language.
+    pub(crate) fn name(&self) -> String {
+        let mut dice = self.dice.clone();
+        let (starts, ends) = self.country.locale.villages;
+        format!("{}{}", dice.pick(starts), dice.pick(ends))
+    }
 }
 
 /// The villages in the nine squares around a place.
@@ -116,31 +129,31 @@ fn village(column: i64, row: i64) -> Option<Village> {
         return None;
     }
     Some(Village {
-        name: village_name(country(city.country)?, &mut dice),
         position,
         radius_m,
+        country: country(city.country)?,
+        dice,
     })
-}
-
-fn village_name(country: &Country, dice: &mut Dice) -> String {
-    let (starts, ends) = country.locale.villages;
-    format!("{}{}", dice.pick(starts), dice.pick(ends))
 }
 
 /// Service points a square kilometre at a place: what also decides how built-up it is.
 pub(crate) fn density(position: Position) -> f64 {
+    // Towns are no discs: they reach farther here and less far there.
+    let place = Mercator::from(position);
+    let ragged = 1.0 + 0.45 * noise(0x2a6, place.x * RAGGED_HILLS, place.y * RAGGED_HILLS);
     let cities: f64 = cities_near(position, 1)
         .map(|(distance_m, city)| {
-            let relative = distance_m / city.radius_m();
+            let relative = distance_m * ragged / city.radius_m();
             city.core_density() * (-relative * relative * 1.6).exp()
         })
         .sum();
+    // In a city its suburbs are what a village would be.
     let villages: f64 = if cities > 1.0 {
         0.0
     } else {
         villages_near(position)
             .map(|(distance_m, village)| {
-                let relative = distance_m / village.radius_m;
+                let relative = distance_m * ragged / village.radius_m;
                 (-relative * relative).exp()
             })
             .sum()

@@ -156,7 +156,7 @@ fn roll_address(
         street: street.to_owned(),
         house_number: format!("{number}{letter}"),
         postal_code: postal_code_at(city, position),
-        city: village.map_or_else(|| city.name.to_owned(), |(_, village)| village.name),
+        city: village.map_or_else(|| city.name.to_owned(), |(_, village)| village.name()),
         country_code: country.code.to_owned(),
     }
 }

@@ -10,7 +10,9 @@ use crate::europe::{Cell, Dice, Mercator, density, in_river, is_land, is_park, p
 
 /// Cells are as wide as tiles of this zoom.
 const CELL_ZOOM: u8 = 15;
-/// Houses are drawn from here.
+/// Blocks are told from streets from here.
+const BLOCKS_ZOOM: u8 = 14;
+/// Houses are told from yards from here.
 const HOUSES_ZOOM: u8 = 16;
 
 /// A cell as it is drawn.
@@ -87,6 +89,7 @@ pub(super) fn draw(svg: &mut String, tile: Tile, quarters: &Quarters) {
         return;
     }
     let mut parks = Path::default();
+    let mut blocks = Path::default();
     let mut houses = Path::default();
     for quarter in quarters.iter().filter(|quarter| quarter.is_town) {
         let (across, down) = quarter.cell.blocks();
@@ -108,16 +111,19 @@ pub(super) fn draw(svg: &mut String, tile: Tile, quarters: &Quarters) {
             if is_park(at(0.5, 0.5)) {
                 parks.area(&pixels(0.04));
             } else if tile.z >= HOUSES_ZOOM {
-                draw_block(&mut houses, tile, quarter, (column, row), &at);
+                draw_houses(&mut houses, tile, quarter, (column, row), &at);
+            } else if tile.z >= BLOCKS_ZOOM && !in_river(at(0.5, 0.5)) {
+                blocks.area(&pixels(0.1));
             }
         }
     }
     parks.write(svg, "park", None);
+    blocks.write(svg, "block", None);
     houses.write(svg, "house", None);
 }
 
 /// A row of houses along each of the block's two longer sides, with yards between them.
-fn draw_block(
+fn draw_houses(
     houses: &mut Path,
     tile: Tile,
     quarter: &Quarter,

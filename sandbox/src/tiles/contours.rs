@@ -6,6 +6,7 @@ use crate::europe::Mercator;
 
 /// Values at the crossings of a grid over a tile.
 pub(super) struct Grid {
+    tile: Tile,
     steps: usize,
     values: Vec<f64>,
 }
@@ -13,11 +14,24 @@ pub(super) struct Grid {
 impl Grid {
     /// Asks `level` at `steps` + 1 times as many places.
     pub(super) fn of(tile: Tile, steps: usize, level: impl Fn(Mercator) -> f64) -> Self {
-        let pixel = |index: usize| index as f64 * SIZE / steps as f64;
-        let values = (0..=steps).flat_map(|row| (0..=steps).map(move |column| (column, row)));
-        let values = values.map(|(column, row)| level(tile.place((pixel(column), pixel(row)))));
-        Self {
+        let grid = Self {
+            tile,
             steps,
+            values: vec![0.0; (steps + 1) * (steps + 1)],
+        };
+        grid.map(|place, _| level(place))
+    }
+
+    /// The grid of what `level` makes of each place and its value.
+    pub(super) fn map(&self, level: impl Fn(Mercator, f64) -> f64) -> Self {
+        let pixel = |index: usize| index as f64 * SIZE / self.steps as f64;
+        let values = self.values.iter().enumerate().map(|(index, &value)| {
+            let (column, row) = (index % (self.steps + 1), index / (self.steps + 1));
+            level(self.tile.place((pixel(column), pixel(row))), value)
+        });
+        Self {
+            tile: self.tile,
+            steps: self.steps,
             values: values.collect(),
         }
     }

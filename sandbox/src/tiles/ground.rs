@@ -15,39 +15,36 @@ pub(super) const TOWN: f64 = 0.35;
 /// What is drawn beyond the border, so that strokes do not end in sight.
 const MARGIN: f64 = 8.0;
 
-/// Draws the ground.
+/// Draws the ground, and leaves a group open that is cut at the coast: whatever grows, flows or
+/// was built ends there. The caller closes it.
 pub(super) fn draw(svg: &mut String, tile: Tile) {
-    *svg += "<path class=\"sea\" d=\"M0 0H256V256H0z\"/>";
     let land = land(tile);
-    if tile.z < 6 {
-        land.write(svg, "land", None);
-        return;
+    *svg += "<path class=\"sea\" d=\"M0 0H256V256H0z\"/><clipPath id=\"land\">";
+    land.write(svg, "land", None);
+    *svg += "</clipPath><g clip-path=\"url(#land)\"><path class=\"land\" d=\"M0 0H256V256H0z\"/>";
+    match tile.z {
+        0..=5 => {}
+        6..=8 => draw_city_areas(svg, tile),
+        _ => draw_nature(svg, tile),
     }
-    // Whatever grows or flows is cut at the coast.
-    *svg += "<clipPath id=\"land\">";
-    land.write(svg, "land", None);
-    *svg += "</clipPath>";
-    land.write(svg, "land", None);
-    *svg += "<g clip-path=\"url(#land)\">";
-    if tile.z < 9 {
-        draw_city_areas(svg, tile);
-    } else {
-        let steps = if tile.z < 14 { 24 } else { 10 };
-        Grid::of(tile, steps, |place| {
-            wood_level(place, density(place.into()))
-        })
+}
+
+fn draw_nature(svg: &mut String, tile: Tile) {
+    let steps = if tile.z < 14 { 24 } else { 10 };
+    let towns = Grid::of(tile, steps, |place| density(place.into()));
+    towns
+        .map(|place, density| wood_level(place, density))
         .area()
         .write(svg, "wood", None);
-        Grid::of(tile, steps, |place| density(place.into()) - TOWN)
-            .area()
-            .write(svg, "town", None);
-        let steps = if tile.z < 13 { 32 } else { 16 };
-        let width = tile.pixels(RIVER_HALF_WIDTH_M * 2.0).max(1.4);
-        Grid::of(tile, steps, river_level)
-            .line()
-            .write(svg, "river", Some(width));
-    }
-    *svg += "</g>";
+    towns
+        .map(|_, density| density - TOWN)
+        .area()
+        .write(svg, "town", None);
+    let steps = if tile.z < 13 { 32 } else { 16 };
+    let width = tile.pixels(RIVER_HALF_WIDTH_M * 2.0).max(1.4);
+    Grid::of(tile, steps, river_level)
+        .line()
+        .write(svg, "river", Some(width));
 }
 
 /// From afar a town is a disc.

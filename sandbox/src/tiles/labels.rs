@@ -34,7 +34,7 @@ pub(super) fn draw(svg: &mut String, tile: Tile) {
         if Tile::may_show(&[(x, y)], MARGIN) {
             *svg += &format!(
                 "<text class=\"small\" x=\"{x:.0}\" y=\"{y:.0}\">{}</text>",
-                village.name
+                village.name()
             );
         }
     }

@@ -34,11 +34,11 @@ fn rank(number: i64) -> Rank {
 /// Widths in pixels of side streets, local, secondary and primary streets; 0 = not drawn.
 fn widths(z: u8) -> [f64; 4] {
     match z {
-        0..=11 => [0.0, 0.0, 0.0, 1.4],
-        12 => [0.0, 0.0, 1.2, 2.2],
-        13 => [0.0, 1.4, 2.2, 3.2],
-        14 => [0.9, 2.4, 3.2, 4.2],
-        15 => [2.0, 3.8, 4.8, 6.0],
+        0..=11 => [0.0, 0.0, 0.0, 1.6],
+        12 => [0.0, 0.0, 1.6, 2.6],
+        13 => [0.0, 2.0, 3.0, 4.2],
+        14 => [1.4, 3.2, 4.2, 5.4],
+        15 => [3.0, 5.0, 6.2, 7.6],
         16 => [4.0, 7.0, 8.5, 10.0],
         17 => [7.0, 12.0, 14.0, 17.0],
         18 => [13.0, 22.0, 26.0, 31.0],
@@ -241,7 +241,7 @@ pub(super) fn draw_motorways(svg: &mut String, tile: Tile) {
             .zip(pixels.windows(2))
             .filter(|(places, ends)| {
                 Tile::may_show(ends, width)
-                    && (tile.z < 11 || !is_central(places[0]) && !is_central(places[1]))
+                    && (tile.z < 12 || !is_central(places[0]) && !is_central(places[1]))
             });
         // Pieces that follow each other are one line.
         let mut line: Vec<(f64, f64)> = Vec::new();
