@@ -1,0 +1,98 @@
+//! The picker without keys and without a network: the sandbox in Sendcloud's place, a shop that
+//! receives the order, and the checkout between them.
+
+mod checkout;
+mod variables;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use axum::Router;
+use model::TileSource;
+use sandbox::{DEMO_PUBLIC_KEY, DEMO_SECRET_KEY, Sandbox};
+use secrecy::ExposeSecret;
+use tokio::sync::watch;
+
+use crate::app::{self, AppState};
+use crate::assets::Assets;
+use crate::cli::RunError;
+use crate::clock::Clock;
+use crate::config::{Config, Credentials, Environment};
+use crate::server;
+use variables::DemoVariables;
+
+/// Runs the imitation of Sendcloud alone.
+///
+/// # Errors
+///
+/// Where it cannot listen, or the listener breaks.
+pub(crate) async fn run_sandbox(listen: SocketAddr) -> Result<(), RunError> {
+    let mut variables = DemoVariables::new(&Environment::get);
+    variables.make_up("SENDCLOUD_PUBLIC_KEY", || DEMO_PUBLIC_KEY.to_owned());
+    variables.make_up("SENDCLOUD_SECRET_KEY", || DEMO_SECRET_KEY.to_owned());
+    let credentials = Credentials::read(&|name| variables.get(name))?;
+    let (listener, address) = server::bind(listen).await?;
+    variables.print("It takes these keys, since none are set:");
+    println!("The sandbox is at http://{address}/ (SENDCLOUD_BASE_URL=http://{address}/api/v3)");
+    server::serve(listener, imitation(&credentials), watch::Sender::new(false)).await?;
+    Ok(())
+}
+
+/// Serves the demo checkout and everything behind it.
+///
+/// # Errors
+///
+/// Where the widget has not been built, an address is taken, or a listener breaks.
+pub(crate) async fn run_demo(
+    listen: SocketAddr,
+    admin_listen: Option<SocketAddr>,
+    directory: &Path,
+) -> Result<(), RunError> {
+    let assets = Assets::load(directory)?;
+    checkout::require(&assets, directory)?;
+    let (listener, address) = server::bind(listen).await?;
+    let admin_listener = match admin_listen {
+        Some(listen) => Some(server::bind(listen).await?.0),
+        None => None,
+    };
+    let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let (sandbox_listener, sandbox_address) = server::bind(loopback).await?;
+
+    let mut variables = DemoVariables::new(&Environment::get);
+    variables.fill_in(address, sandbox_address);
+    let mut config = Config::read(&|name| variables.get(name))?;
+    config.shop.tiles = Some(tile_source());
+    let sandbox = imitation(&config.upstream.credentials);
+    let shop = checkout::shop(&config, config.issuer(address));
+    let state = AppState::new(config, assets, Clock::system(), address);
+    let state = state.map_err(RunError::Client)?;
+    let beside = checkout::router(state.clone())
+        .merge(checkout::tiles())
+        .merge(shop);
+
+    variables.print("Made up for this run, since not set:");
+    println!("The demo checkout is at http://{address}/");
+    let (drains, is_draining) = watch::channel(false);
+    tokio::select! {
+        ended = async { axum::serve(sandbox_listener, sandbox).await } => ended?,
+        ended = server::serve_admin(admin_listener, is_draining) => ended?,
+        ended = server::serve(listener, app::router_with(state, beside), drains) => ended?,
+    }
+    Ok(())
+}
+
+/// The sandbox, for whoever has these keys.
+fn imitation(credentials: &Credentials) -> Router {
+    let public_key = credentials.public_key.expose_secret();
+    let secret_key = credentials.secret_key.expose_secret();
+    sandbox::router(Sandbox::default().with_keys(public_key, secret_key))
+}
+
+/// The sandbox's own map.
+fn tile_source() -> TileSource {
+    TileSource {
+        url: "/tiles/{z}/{x}/{y}".to_owned(),
+        attribution: "Sandbox map, not a real place".to_owned(),
+        max_zoom: sandbox::tiles::MAX_ZOOM,
+    }
+}

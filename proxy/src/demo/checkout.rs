@@ -1,0 +1,87 @@
+//! The demo's pages: the checkout, the shop that receives its order, and the map's tiles.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use axum::routing::get;
+
+use sandbox::shop::ShopConfig;
+use secrecy::ExposeSecret;
+
+use crate::app::AppState;
+use crate::assets::{Assets, AssetsError};
+use crate::config::Config;
+use crate::error::Error;
+use crate::headers::CORP;
+use crate::routes::{self, assets::answer};
+
+const PAGE: &str = "demo/index.html";
+const STYLE: &str = "demo/checkout.css";
+const SCRIPT: &str = "demo/checkout.js";
+
+/// The pages change with every build, under the same addresses.
+const ASK_AGAIN: &str = "no-cache";
+
+/// What a careful shop's checkout would say: the picker needs no more than `'wasm-unsafe-eval'`.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'",
+);
+
+/// Makes sure that the checkout was built.
+pub(super) fn require(assets: &Assets, directory: &Path) -> Result<(), AssetsError> {
+    let mut files = [PAGE, STYLE, SCRIPT].into_iter();
+    files.try_for_each(|file| assets.require(file, directory))
+}
+
+/// The checkout at `/` and its two files.
+pub(super) fn router(state: AppState) -> Router {
+    let file = |path: &'static str| {
+        get(
+            async move |State(app): State<AppState>, headers: HeaderMap| {
+                let asset = app.assets().find(path).ok_or(Error::UnknownRoute)?;
+                Ok::<Response, Error>(answer(asset, &headers, ASK_AGAIN))
+            },
+        )
+    };
+    Router::new()
+        .route("/", file(PAGE))
+        .route("/demo/checkout.css", file(STYLE))
+        .route("/demo/checkout.js", file(SCRIPT))
+        .method_not_allowed_fallback(routes::unknown_method)
+        .layer(from_fn(add_policy))
+        .with_state(state)
+}
+
+/// Tiles are images: pages of any origin may show them.
+pub(super) fn tiles() -> Router {
+    sandbox::tiles::router().layer(from_fn(async |request: Request, next: Next| {
+        let mut response = next.run(request).await;
+        let anywhere = HeaderValue::from_static("cross-origin");
+        response.headers_mut().insert(CORP, anywhere);
+        response
+    }))
+}
+
+/// The shop's backend, which trusts what this proxy signs.
+pub(super) fn shop(config: &Config, issuer: String) -> Router {
+    let backend = sandbox::shop::router(ShopConfig {
+        signing_secret: config.shop.signing_secret.expose_secret().to_owned(),
+        shop: config.shop.key.clone(),
+        issuer,
+        clock: sandbox::Clock::system(),
+    });
+    Router::new().nest("/demo", backend)
+}
+
+async fn add_policy(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    response
+}

@@ -1,0 +1,63 @@
+//! The demo's configuration: the operator's variables, and what is made up where they are not set.
+
+use std::net::SocketAddr;
+
+use crate::id;
+
+/// A lookup that never comes back without what the demo needs.
+pub(super) struct DemoVariables<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+    sandbox_url: Option<String>,
+    made_up: Vec<(&'static str, String)>,
+}
+
+impl<'a> DemoVariables<'a> {
+    pub(super) fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        Self {
+            lookup,
+            sandbox_url: None,
+            made_up: Vec::new(),
+        }
+    }
+
+    /// Completes what the demo at `listen` needs. Whatever is set, it asks its own sandbox: a
+    /// demo must not spend a real quota.
+    pub(super) fn fill_in(&mut self, listen: SocketAddr, sandbox: SocketAddr) {
+        self.sandbox_url = Some(format!("http://{sandbox}/api/v3"));
+        self.make_up("SENDCLOUD_PUBLIC_KEY", id::random::<16>);
+        self.make_up("SENDCLOUD_SECRET_KEY", id::random::<16>);
+        self.make_up("PICKER_SIGNING_SECRET", id::random::<32>);
+        self.make_up("PICKER_SHOP", || "demo".to_owned());
+        // Whoever types the name instead of the number is on a page of another origin.
+        self.make_up("PICKER_ORIGINS", || {
+            format!("http://localhost:{}", listen.port())
+        });
+    }
+
+    /// Makes a value up, unless the variable or its `_FILE` twin is set.
+    pub(super) fn make_up(&mut self, name: &'static str, value: impl FnOnce() -> String) {
+        let is_set = |name: &str| (self.lookup)(name).is_some_and(|text| !text.trim().is_empty());
+        if !is_set(name) && !is_set(&format!("{name}_FILE")) {
+            self.made_up.push((name, value()));
+        }
+    }
+
+    /// The value of a variable.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        if name == "SENDCLOUD_BASE_URL" && self.sandbox_url.is_some() {
+            return self.sandbox_url.clone();
+        }
+        let made_up = self.made_up.iter().find(|(made_up, _)| *made_up == name);
+        made_up.map_or_else(|| (self.lookup)(name), |(_, value)| Some(value.clone()))
+    }
+
+    /// Shows what was made up, so that it can be used: nothing of it outlives the process.
+    pub(super) fn print(&self, heading: &str) {
+        if !self.made_up.is_empty() {
+            println!("{heading}");
+        }
+        for (name, value) in &self.made_up {
+            println!("  {name}={value}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Why a request is refused, and how v3's envelope says it.
+//!
+//! `Display` is for the client; a source is for the log alone. [`IntoResponse`] writes the envelope
+//! and leaves the error in the response's extensions, where [`crate::telemetry`] logs it once.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use model::{ErrorEnvelope, ErrorObject, code};
+
+use crate::upstream;
+
+/// Codes of ours, beside those that v3 documents.
+mod own_code {
+    pub(super) const EXPIRED: &str = "expired";
+    pub(super) const UNAVAILABLE: &str = "unavailable";
+    pub(super) const UPSTREAM_INVALID: &str = "upstream_invalid";
+    pub(super) const UPSTREAM_REFUSED: &str = "upstream_refused";
+    pub(super) const UPSTREAM_TIMEOUT: &str = "upstream_timeout";
+    pub(super) const UPSTREAM_UNAVAILABLE: &str = "upstream_unavailable";
+}
+
+/// `Retry-After` of a 503 that Sendcloud gave no time for.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+/// The same for a spent rate limit: its minute is over by then.
+const RETRY_AFTER_LIMIT: Duration = Duration::from_secs(60);
+/// Field of a selection's body that holds the post number.
+const POST_NUMBER: &str = "/to_post_number";
+
+/// Why a request is refused.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// 400 with every violation that was found.
+    #[error("a parameter is missing or malformed")]
+    InvalidParameters(Vec<ErrorObject>),
+    /// 400: the body is no JSON of the right form.
+    #[error("{detail}")]
+    InvalidBody {
+        /// What is wrong, for the one who sent it.
+        detail: String,
+        /// JSON pointer to the field, where one is at fault.
+        pointer: Option<String>,
+    },
+    /// 403.
+    #[error("this origin may not use the picker")]
+    UnknownOrigin,
+    /// 404.
+    #[error("the shop could not be found")]
+    UnknownShop,
+    /// 404, in v3's words.
+    #[error("The service point could not be found")]
+    UnknownServicePoint,
+    /// 404.
+    #[error("there is nothing at this address")]
+    UnknownRoute,
+    /// 405.
+    #[error("this address does not take the method")]
+    UnknownMethod,
+    /// 408.
+    #[error("the body did not arrive in time")]
+    BodyTimedOut,
+    /// 409: the details are no longer fresh, so the point may be gone.
+    #[error("the service point is expired")]
+    Expired,
+    /// 409: the carrier takes no parcels there now.
+    #[error("the service point is not available")]
+    Unavailable,
+    /// 413.
+    #[error("the body is too long")]
+    BodyTooLong,
+    /// 414.
+    #[error("the address is too long")]
+    UriTooLong,
+    /// 415.
+    #[error("the body must be application/json")]
+    UnsupportedMediaType,
+    /// 422.
+    #[error("the service point asks for a post number")]
+    PostNumberRequired,
+    /// 422.
+    #[error("this is not a post number of the carrier")]
+    PostNumberInvalid,
+    /// 400, 404, 502, 503 or 504, by what happened.
+    #[error("Sendcloud gave no answer that can be used")]
+    Upstream(#[source] upstream::Error),
+    /// 504: the whole request took too long.
+    #[error("the answer took too long")]
+    DeadlineExceeded,
+}
+
+impl From<upstream::Error> for Error {
+    /// Only points are asked for by id, so what is not found is one.
+    fn from(error: upstream::Error) -> Self {
+        match error {
+            upstream::Error::NotFound => Self::UnknownServicePoint,
+            error => Self::Upstream(error),
+        }
+    }
+}
+
+impl Error {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::InvalidParameters(_) | Self::InvalidBody { .. } => StatusCode::BAD_REQUEST,
+            Self::UnknownOrigin => StatusCode::FORBIDDEN,
+            Self::UnknownShop | Self::UnknownServicePoint | Self::UnknownRoute => {
+                StatusCode::NOT_FOUND
+            }
+            Self::UnknownMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::BodyTimedOut => StatusCode::REQUEST_TIMEOUT,
+            Self::Expired | Self::Unavailable => StatusCode::CONFLICT,
+            Self::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UriTooLong => StatusCode::URI_TOO_LONG,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::PostNumberRequired | Self::PostNumberInvalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Upstream(error) => upstream_answer(error).0,
+            Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
+        }
+    }
+
+    /// The stable code; none where v3 has none either.
+    pub(crate) fn code(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::InvalidParameters(_) => code::VALIDATION_ERROR,
+            Self::PostNumberRequired => code::REQUIRED,
+            Self::UnknownOrigin => code::FORBIDDEN,
+            Self::UnknownShop | Self::UnknownServicePoint | Self::UnknownRoute => code::NOT_FOUND,
+            Self::Expired => own_code::EXPIRED,
+            Self::Unavailable => own_code::UNAVAILABLE,
+            Self::InvalidBody { .. }
+            | Self::UnknownMethod
+            | Self::BodyTimedOut
+            | Self::BodyTooLong
+            | Self::UriTooLong
+            | Self::UnsupportedMediaType
+            | Self::PostNumberInvalid => code::INVALID,
+            Self::Upstream(error) => return upstream_answer(error).1,
+            Self::DeadlineExceeded => own_code::UPSTREAM_TIMEOUT,
+        })
+    }
+
+    /// Every 503 tells when to come back.
+    fn retry_after(&self) -> Option<Duration> {
+        if self.status() != StatusCode::SERVICE_UNAVAILABLE {
+            return None;
+        }
+        Some(match self {
+            Self::Upstream(upstream::Error::RateLimited { retry_after }) => {
+                retry_after.unwrap_or(RETRY_AFTER_LIMIT)
+            }
+            _ => RETRY_AFTER,
+        })
+    }
+
+    fn envelope(&self) -> ErrorEnvelope {
+        match self {
+            Self::InvalidParameters(errors) | Self::Upstream(upstream::Error::Invalid(errors)) => {
+                ErrorEnvelope {
+                    errors: errors.clone(),
+                }
+            }
+            error => error.object().into(),
+        }
+    }
+
+    /// The one error of an envelope.
+    fn object(&self) -> ErrorObject {
+        let detail = match self {
+            Self::Upstream(upstream::Error::GeocoderDown { detail }) => detail.clone(),
+            error => error.to_string(),
+        };
+        let mut object = ErrorObject {
+            status: self.status().as_str().to_owned(),
+            code: self.code().map(str::to_owned),
+            detail,
+            ..ErrorObject::default()
+        };
+        object.source.pointer = match self {
+            Self::PostNumberRequired | Self::PostNumberInvalid => Some(POST_NUMBER.to_owned()),
+            Self::InvalidBody { pointer, .. } => pointer.clone(),
+            _ => None,
+        };
+        object
+    }
+}
+
+/// What the client is told of Sendcloud's failures.
+fn upstream_answer(error: &upstream::Error) -> (StatusCode, Option<&'static str>) {
+    use upstream::Error as Upstream;
+    match error {
+        Upstream::Invalid(_) => (StatusCode::BAD_REQUEST, Some(code::VALIDATION_ERROR)),
+        Upstream::NotFound => (StatusCode::NOT_FOUND, Some(code::NOT_FOUND)),
+        Upstream::Refused(_) => (StatusCode::BAD_GATEWAY, Some(own_code::UPSTREAM_REFUSED)),
+        Upstream::Malformed(_) => (StatusCode::BAD_GATEWAY, Some(own_code::UPSTREAM_INVALID)),
+        Upstream::GeocoderDown { .. } => (StatusCode::SERVICE_UNAVAILABLE, None),
+        Upstream::RateLimited { .. } | Upstream::Failed(_) | Upstream::Unreachable(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Some(own_code::UPSTREAM_UNAVAILABLE),
+        ),
+        Upstream::TimedOut => (
+            StatusCode::GATEWAY_TIMEOUT,
+            Some(own_code::UPSTREAM_TIMEOUT),
+        ),
+    }
+}
+
+/// An error that was answered, for the log.
+#[derive(Clone)]
+pub(crate) struct Answered(pub(crate) Arc<Error>);
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), Json(self.envelope())).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(wait) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, wait.as_secs().max(1).into());
+        }
+        response.extensions_mut().insert(Answered(Arc::new(self)));
+        response
+    }
+}

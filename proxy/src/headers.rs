@@ -1,0 +1,48 @@
+//! Headers that every answer carries, unless its handler set its own.
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::error::Error;
+
+/// Longest address with its query, in bytes.
+const URI_MAX: usize = 2048;
+
+/// Which other origins may load an answer as a subresource.
+pub(crate) const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+const DEFAULTS: [(HeaderName, HeaderValue); 4] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+    ),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    ),
+    (CORP, HeaderValue::from_static("same-origin")),
+];
+
+/// Adds the defaults to what a handler answered.
+pub(crate) async fn add_defaults(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    for (name, value) in DEFAULTS {
+        response.headers_mut().entry(name).or_insert(value);
+    }
+    response
+}
+
+/// Refuses addresses longer than anything the picker sends.
+pub(crate) async fn limit_uri(request: Request, next: Next) -> Response {
+    let uri = request.uri().path_and_query();
+    if uri.is_some_and(|uri| uri.as_str().len() > URI_MAX) {
+        return Error::UriTooLong.into_response();
+    }
+    next.run(request).await
+}

@@ -1,0 +1,24 @@
+//! The server's side of the picker: keeps the Sendcloud keys, forwards searches, confirms and signs
+//! selections, and serves the widget.
+//!
+//! [`app::router`] is the whole of it as a function; [`cli`] is how a person starts it.
+
+#![forbid(unsafe_code)]
+
+pub mod app;
+pub mod assets;
+mod clean;
+pub mod cli;
+pub mod clock;
+pub mod config;
+mod cors;
+mod demo;
+mod error;
+mod headers;
+mod id;
+mod routes;
+mod selections;
+mod server;
+mod shop;
+pub mod telemetry;
+mod upstream;

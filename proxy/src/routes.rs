@@ -1,0 +1,65 @@
+//! The addresses of the proxy, a module for each resource.
+
+pub(crate) mod assets;
+mod config;
+pub(crate) mod health;
+mod query;
+mod selections;
+mod service_points;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+use crate::{app::AppState, cors, error::Error};
+
+/// A search, seen by the browser.
+const READ_DEADLINE: Duration = Duration::from_secs(5);
+/// A confirmation, which asks Sendcloud twice.
+const CONFIRM_DEADLINE: Duration = Duration::from_secs(8);
+
+/// Everything that browsers reach.
+pub(crate) fn router(state: &AppState) -> Router<AppState> {
+    api(state).merge(files())
+}
+
+fn api(state: &AppState) -> Router<AppState> {
+    let within = |limit| from_fn_with_state(limit, answer_within);
+    let read = Router::new()
+        .route("/api/v3/service-points", get(service_points::search))
+        .route("/api/v3/service-points/{id}", get(service_points::find))
+        .route("/api/config", get(config::show))
+        .method_not_allowed_fallback(unknown_method)
+        .layer(within(READ_DEADLINE));
+    let confirm = Router::new()
+        .route("/api/selections", post(selections::create))
+        .method_not_allowed_fallback(unknown_method)
+        .layer(within(CONFIRM_DEADLINE));
+    read.merge(confirm)
+        .layer(from_fn_with_state(state.clone(), cors::check_origin))
+}
+
+fn files() -> Router<AppState> {
+    Router::new()
+        .route("/picker.js", get(assets::loader))
+        .route("/assets/{hash}/{*path}", get(assets::hashed))
+        .method_not_allowed_fallback(unknown_method)
+}
+
+/// Nobody waits longer than this, whatever goes on behind.
+async fn answer_within(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let answer = tokio::time::timeout(limit, next.run(request)).await;
+    answer.unwrap_or_else(|_| Error::DeadlineExceeded.into_response())
+}
+
+pub(crate) async fn unknown_route() -> Error {
+    Error::UnknownRoute
+}
+
+pub(crate) async fn unknown_method() -> Error {
+    Error::UnknownMethod
+}

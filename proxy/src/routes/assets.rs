@@ -1,0 +1,71 @@
+//! The loader and the hashed files: loaded by pages of any origin, since they are checked by their
+//! digests and hold nothing of a shop.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::assets::{Asset, if_none_match};
+use crate::{app::AppState, error::Error, headers::CORP};
+
+/// The loader keeps its address over releases, so browsers ask again soon.
+const LOADER: &str = "public, max-age=300";
+/// A hashed address never holds anything else.
+const HASHED: &str = "public, max-age=31536000, immutable";
+
+/// `GET /picker.js`
+pub(super) async fn loader(
+    State(app): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let asset = app.assets().find("picker.js").ok_or(Error::UnknownRoute)?;
+    Ok(for_all(answer(asset, &headers, LOADER)))
+}
+
+/// `GET /assets/{hash}/{path}`
+pub(super) async fn hashed(
+    State(app): State<AppState>,
+    Path((hash, path)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let asset = app.assets().find(&format!("assets/{hash}/{path}"));
+    let asset = asset.ok_or(Error::UnknownRoute)?;
+    Ok(for_all(answer(asset, &headers, HASHED)))
+}
+
+/// The file in the encoding that the browser likes best, or 304 where it has that one.
+pub(crate) fn answer(asset: &Asset, request: &HeaderMap, cache_control: &'static str) -> Response {
+    let variant = asset.negotiate(request);
+    let mut response = if if_none_match(request, &variant.etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let content_type = HeaderValue::from_static(asset.content_type);
+        (
+            [(header::CONTENT_TYPE, content_type)],
+            variant.bytes.clone(),
+        )
+            .into_response()
+    };
+    let has_body = response.status() == StatusCode::OK;
+    let headers = response.headers_mut();
+    if let Some(name) = variant.encoding.name().filter(|_| has_body) {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
+    headers.insert(header::ETAG, variant.etag.clone());
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(cache_control),
+    );
+    headers.append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    response
+}
+
+fn for_all(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(CORP, HeaderValue::from_static("cross-origin"));
+    response
+}

@@ -1,0 +1,24 @@
+//! What a page may know of a shop's settings.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use model::PublicConfig;
+
+use super::query::ShopOnly;
+use crate::app::AppState;
+
+/// `GET /api/config`
+pub(super) async fn show(State(app): State<AppState>, _: ShopOnly) -> impl IntoResponse {
+    let shop = app.shop();
+    let config = PublicConfig {
+        shop: shop.key.clone(),
+        carriers: shop.carriers.clone(),
+        countries: shop.countries.clone(),
+        general_shop_types: None,
+        tiles: shop.tiles.clone(),
+        post_number_rules: shop.post_number_rules.clone(),
+    };
+    ([(header::CACHE_CONTROL, "max-age=60")], Json(config))
+}

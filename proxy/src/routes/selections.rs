@@ -1,0 +1,78 @@
+//! The confirmation of a shopper's choice.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use model::SelectionRequest;
+
+use super::query::ShopOnly;
+use crate::{app::AppState, clean::clean, cors, error::Error, selections};
+
+/// Most bytes of a body: an id, a number and a reference.
+const BODY_MAX: usize = 8 * 1024;
+/// For a body as short as that.
+const BODY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// `POST /api/selections`
+pub(super) async fn create(
+    State(app): State<AppState>,
+    _: ShopOnly,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<impl IntoResponse, Error> {
+    // A page always says where it is; without that no list of origins would protect the quota.
+    if !cors::has_origin(&headers) {
+        return Err(Error::UnknownOrigin);
+    }
+    if !is_json(&headers) {
+        return Err(Error::UnsupportedMediaType);
+    }
+    let request = parse(&read(body).await?)?;
+    let confirmed = selections::confirm(&app, request).await?;
+    let selection = confirmed.into_selection(app.signer());
+    let headers = [(header::CACHE_CONTROL, "no-store")];
+    Ok((StatusCode::CREATED, headers, Json(selection)))
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    let text = content_type.and_then(|value| value.to_str().ok());
+    let essence = text.and_then(|text| text.split(';').next());
+    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+async fn read(body: Body) -> Result<Bytes, Error> {
+    let whole = Limited::new(body, BODY_MAX).collect();
+    let whole = tokio::time::timeout(BODY_TIMEOUT, whole).await;
+    let whole = whole.map_err(|_| Error::BodyTimedOut)?;
+    whole.map(|body| body.to_bytes()).map_err(|error| {
+        if error.is::<LengthLimitError>() {
+            return Error::BodyTooLong;
+        }
+        Error::InvalidBody {
+            detail: "the body broke off".to_owned(),
+            pointer: None,
+        }
+    })
+}
+
+fn parse(body: &[u8]) -> Result<SelectionRequest, Error> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let request = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path: Vec<String> = error.path().iter().map(ToString::to_string).collect();
+        Error::InvalidBody {
+            detail: clean(&error.inner().to_string(), 300),
+            pointer: (!path.is_empty()).then(|| format!("/{}", path.join("/"))),
+        }
+    })?;
+    json.end().map_err(|error| Error::InvalidBody {
+        detail: error.to_string(),
+        pointer: None,
+    })?;
+    Ok(request)
+}

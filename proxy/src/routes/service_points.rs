@@ -1,0 +1,53 @@
+//! v3's own two reading routes: a v3 client works against them by changing the base address.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use model::{Data, ReferencePoint, Search, ServicePointId};
+use tracing::warn;
+
+use super::query::{ShopOnly, ShopQuery};
+use crate::{app::AppState, error::Error, shop};
+
+/// What an answer without personal data may be kept for, in a browser: `is_open_tomorrow` and its
+/// like belong to the moment.
+const BRIEFLY: &str = "private, max-age=60";
+/// An address is the shopper's, so its answer stays nowhere.
+const NEVER: &str = "no-store";
+
+/// `GET /api/v3/service-points`
+pub(super) async fn search(
+    State(app): State<AppState>,
+    ShopQuery(pairs): ShopQuery,
+) -> Result<impl IntoResponse, Error> {
+    let search = Search::parse(pairs).map_err(Error::InvalidParameters)?;
+    let search = shop::restrict(search, app.shop())?;
+    let decoded = app.upstream().search(&search).await?;
+    if decoded.dropped > 0 {
+        let dropped = decoded.dropped;
+        warn!(dropped, "malformed service points were left out of a list");
+    }
+    let kept = if has_address(&search) { NEVER } else { BRIEFLY };
+    let data = decoded.results;
+    Ok(([(header::CACHE_CONTROL, kept)], Json(Data { data })))
+}
+
+/// `GET /api/v3/service-points/{id}`
+pub(super) async fn find(
+    State(app): State<AppState>,
+    _: ShopOnly,
+    Path(id): Path<String>,
+) -> Result<impl IntoResponse, Error> {
+    let id = id.parse().ok().and_then(ServicePointId::new);
+    let id = id.ok_or(Error::UnknownServicePoint)?;
+    let data = app.upstream().find_service_point(id).await?;
+    Ok(([(header::CACHE_CONTROL, BRIEFLY)], Json(Data { data })))
+}
+
+fn has_address(search: &Search) -> bool {
+    match &search.near {
+        Some(ReferencePoint::Address(_) | ReferencePoint::Structured(_)) => true,
+        Some(ReferencePoint::Position(_)) | None => false,
+    }
+}

@@ -1,0 +1,75 @@
+//! The confirmation: nothing of the point is believed but its id, everything else is read again.
+
+use model::{
+    PostNumber, PostNumberRule, Requirement, SelectionRequest, ServicePoint, find_post_number_rule,
+};
+use tracing::warn;
+
+use super::Confirmed;
+use crate::{app::AppState, error::Error, id, upstream};
+
+/// Confirms what a shopper chose.
+///
+/// # Errors
+///
+/// In this order: the point is unknown or expired, its rule finds the post number missing or
+/// malformed, the carrier takes no parcels there. The scarce question is asked last.
+pub(crate) async fn confirm(app: &AppState, request: SelectionRequest) -> Result<Confirmed, Error> {
+    let service_point = app
+        .upstream()
+        .find_service_point(request.service_point_id)
+        .await?;
+    if service_point.is_expired {
+        return Err(Error::Expired);
+    }
+    let rule = find_post_number_rule(&app.shop().post_number_rules, &service_point);
+    let to_post_number = read_post_number(request.to_post_number.as_deref(), rule)?;
+    let is_available = ask_availability(app, &service_point).await?;
+    Ok(Confirmed {
+        id: format!("sel_{}", id::random::<16>()),
+        service_point,
+        to_post_number,
+        is_available,
+        reference: request.reference,
+        selected_at: app.clock().now(),
+    })
+}
+
+/// The post number as the rule wants it. Where no rule asks, none is kept: it would be personal
+/// data without a purpose.
+fn read_post_number(
+    typed: Option<&str>,
+    rule: Option<&PostNumberRule>,
+) -> Result<Option<PostNumber>, Error> {
+    let Some(rule) = rule else {
+        return Ok(None);
+    };
+    let typed = typed.map(str::trim).filter(|typed| !typed.is_empty());
+    match (typed, rule.requirement) {
+        (None, Requirement::Required) => Err(Error::PostNumberRequired),
+        (None, Requirement::Optional) => Ok(None),
+        (Some(typed), _) if typed.len() > SelectionRequest::POST_NUMBER_MAX => {
+            Err(Error::PostNumberInvalid)
+        }
+        (Some(typed), _) => PostNumber::parse(typed, rule)
+            .map(Some)
+            .map_err(|_| Error::PostNumberInvalid),
+    }
+}
+
+/// Sendcloud's answer; none where it could not be asked: a carrier's outage must not close a
+/// checkout.
+async fn ask_availability(app: &AppState, point: &ServicePoint) -> Result<Option<bool>, Error> {
+    match app.upstream().check_availability(point.id).await {
+        Ok(true) => Ok(Some(true)),
+        Ok(false) => Err(Error::Unavailable),
+        Err(upstream::Error::NotFound) => Err(Error::UnknownServicePoint),
+        Err(error) => {
+            warn!(
+                cause = %error,
+                "availability could not be asked, the selection is confirmed without it"
+            );
+            Ok(None)
+        }
+    }
+}

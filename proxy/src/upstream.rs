@@ -1,0 +1,9 @@
+//! Sendcloud, as the rest of the proxy sees it: three questions and the ways they can fail.
+
+mod body;
+mod client;
+mod error;
+mod points;
+
+pub(crate) use client::Client;
+pub(crate) use error::Error;

@@ -1,0 +1,293 @@
+//! The program itself, in processes of its own, over real HTTP.
+
+use std::net::SocketAddr;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use reqwest::{StatusCode, header};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+use crate::support::{ORIGIN, PUBLIC_KEY, SECRET_KEY, dist, variables_for, verify};
+
+/// For a start, an answer or an end; none takes long unless something is wrong.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running `picker-proxy`; dropping it ends it.
+struct Program {
+    process: Child,
+    /// The first address that it printed; ends in `/`.
+    url: String,
+    /// Every address in that line.
+    urls: Vec<String>,
+}
+
+impl Program {
+    async fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut process = command(arguments, variables)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let stdout = process.stdout.take().expect("it is a pipe");
+        let mut lines = BufReader::new(stdout).lines();
+        let urls = timeout(PATIENCE, async {
+            loop {
+                let line = lines.next_line().await.expect("text");
+                let line = line.expect("an address is printed before the end");
+                let words = line.split(|c: char| c.is_whitespace() || c == ')');
+                let urls = words.filter(|word| word.starts_with("http://127.0.0.1:"));
+                let urls: Vec<String> = urls.map(str::to_owned).collect();
+                if !urls.is_empty() {
+                    return urls;
+                }
+            }
+        })
+        .await
+        .expect("it starts in time");
+        Self {
+            process,
+            url: urls[0].clone(),
+            urls,
+        }
+    }
+
+    fn address(&self) -> SocketAddr {
+        let address = self.url.trim_start_matches("http://").trim_end_matches('/');
+        address.parse().expect("an address")
+    }
+
+    /// Asks it to end, as a supervisor does.
+    async fn terminate(mut self) -> ExitStatus {
+        let id = self.process.id().expect("it runs").to_string();
+        let kill = Command::new("kill").args(["-TERM", &id]).status().await;
+        assert!(kill.expect("kill is there").success());
+        let ended = timeout(PATIENCE, self.process.wait()).await;
+        ended.expect("it ends in time").expect("it was started")
+    }
+}
+
+fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_picker-proxy"));
+    command
+        .args(arguments)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true);
+    command
+}
+
+/// A browser or a v3 client, which has its own patience.
+fn client() -> reqwest::Client {
+    let builder = reqwest::Client::builder().no_proxy().timeout(PATIENCE);
+    let builder = builder
+        .tls_certs_only([])
+        .redirect(reqwest::redirect::Policy::none());
+    builder.build().expect("a client for plain http")
+}
+
+async fn json_of(response: reqwest::Response) -> Value {
+    let text = response.text().await.expect("a body");
+    serde_json::from_str(&text).unwrap_or_else(|_| panic!("no JSON: {text}"))
+}
+
+async fn start_sandbox() -> Program {
+    let keys = [
+        ("SENDCLOUD_PUBLIC_KEY", PUBLIC_KEY),
+        ("SENDCLOUD_SECRET_KEY", SECRET_KEY),
+    ];
+    Program::start(&["sandbox", "--listen", "127.0.0.1:0"], &keys).await
+}
+
+#[tokio::test]
+async fn the_sandbox_stands_in_for_sendcloud() {
+    let sandbox = start_sandbox().await;
+    let url = format!("{}api/v3/service-points/1000002", sandbox.url);
+    let get = |key: &'static str| client().get(&url).basic_auth(PUBLIC_KEY, Some(key)).send();
+
+    let refused = get("wrong").await.expect("an answer");
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    let answer = get(SECRET_KEY).await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::OK);
+    let point = json_of(answer).await;
+    assert_eq!(point["data"]["name"], "Stationsplein Parcel Locker");
+}
+
+#[tokio::test]
+async fn serve_works_from_the_search_to_the_token_and_ends_politely() {
+    let sandbox = start_sandbox().await;
+    let variables = variables_for(sandbox.address());
+    let variables: Vec<_> = variables
+        .iter()
+        .map(|(name, value)| (&**name, &**value))
+        .collect();
+    let dist = dist::folder();
+    let assets = dist.to_str().expect("a path in text");
+    let arguments = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--admin-listen",
+        "127.0.0.1:0",
+        "--assets",
+        assets,
+    ];
+    let proxy = Program::start(&arguments, &variables).await;
+    let client = client();
+
+    let admin = &proxy.urls[1];
+    for route in ["livez", "readyz"] {
+        let answer = client.get(format!("{admin}{route}")).send().await;
+        assert_eq!(
+            answer.expect("an answer").status(),
+            StatusCode::OK,
+            "{route}"
+        );
+    }
+    // What watches over the proxy is nothing for browsers.
+    let public = client.get(format!("{}livez", proxy.url)).send().await;
+    assert_eq!(public.expect("an answer").status(), StatusCode::NOT_FOUND);
+
+    let search = format!(
+        "{}api/v3/service-points?country_code=NL&carrier_code=postnl\
+         &address=Stadhuisplein+10,+5611+EM+Eindhoven",
+        proxy.url
+    );
+    let found = client
+        .get(search)
+        .header(header::ORIGIN, ORIGIN)
+        .send()
+        .await;
+    let found = json_of(found.expect("an answer")).await;
+    let results = found["data"]["results"].as_array().expect("a list").clone();
+    assert!(
+        results.iter().any(|point| point["id"] == 1_000_002),
+        "{found}"
+    );
+
+    let body = json!({"service_point_id": 1_000_002, "reference": "cart-42"});
+    let selection = client
+        .post(format!("{}api/selections", proxy.url))
+        .header(header::ORIGIN, ORIGIN)
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(body.to_string())
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(selection.status(), StatusCode::CREATED);
+    let selection = json_of(selection).await;
+    let claims = verify(selection["token"].as_str().expect("a token")).claims;
+    assert_eq!(claims["reference"], "cart-42");
+    assert_eq!(claims["service_point_id"], 1_000_002);
+
+    assert!(proxy.terminate().await.success());
+}
+
+/// The first command that anybody runs: no keys, no network, one address.
+#[tokio::test]
+async fn demo_shows_a_checkout_and_verifies_its_order() {
+    let dist = dist::folder();
+    let assets = dist.to_str().expect("a path in text");
+    let arguments = ["demo", "--listen", "127.0.0.1:0", "--assets", assets];
+    let demo = Program::start(&arguments, &[]).await;
+    assert_eq!(demo.urls.len(), 1, "{:?}", demo.urls);
+    let client = client();
+    let get = |path: &str| client.get(format!("{}{path}", demo.url)).send();
+
+    let page = get("").await.expect("an answer");
+    assert_eq!(page.status(), StatusCode::OK);
+    let policy = page.headers()[header::CONTENT_SECURITY_POLICY]
+        .to_str()
+        .expect("text");
+    assert!(policy.contains("'wasm-unsafe-eval'"), "{policy}");
+    assert!(page.text().await.expect("a body").contains("Demo checkout"));
+    for path in [
+        "demo/checkout.css",
+        "demo/checkout.js",
+        "picker.js",
+        "tiles/12/2110/1356",
+    ] {
+        let answer = get(path).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    }
+    let config = json_of(get("api/config").await.expect("an answer")).await;
+    assert_eq!(config["shop"], "demo");
+    assert_eq!(config["tiles"]["url"], "/tiles/{z}/{x}/{y}");
+
+    // The page's own origin, as the browser names it, by number and by name.
+    let origin = demo.url.trim_end_matches('/').to_owned();
+    let by_name = origin.replace("127.0.0.1", "localhost");
+    for origin in [&origin, &by_name] {
+        let answer = client
+            .post(format!("{}api/selections", demo.url))
+            .header(header::ORIGIN, origin)
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(json!({"service_point_id": 1_000_002, "reference": "cart-1"}).to_string())
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(answer.status(), StatusCode::CREATED, "{origin}");
+        let selection = json_of(answer).await;
+        place_order(&client, &demo.url, &selection).await;
+    }
+}
+
+/// Posts the form as the demo checkout does, and looks at the page that the shop answers with.
+async fn place_order(client: &reqwest::Client, url: &str, selection: &Value) {
+    let token = selection["token"].as_str().expect("a token");
+    let form = format!(
+        "name=Ada&email=ada%40example.com&street=Stadhuisplein&house_number=10\
+         &postal_code=5611+EM&city=Eindhoven&country=NL&delivery_method=service_point\
+         &reference=cart-1&service_point_id=1000002&to_post_number=&carrier=postnl\
+         &service_point_token={token}"
+    );
+    let answer = client
+        .post(format!("{url}demo/orders"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(form)
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let location = answer.headers()[header::LOCATION].to_str().expect("text");
+    let base = reqwest::Url::parse(&format!("{url}demo/orders")).expect("an address");
+    let location = base.join(location).expect("an address");
+    let page = client.get(location).send().await.expect("an answer");
+    assert_eq!(page.status(), StatusCode::OK);
+    let page = page.text().await.expect("a body");
+    assert!(page.contains("1000002"), "{page}");
+    assert!(
+        page.contains("Stationsplein"),
+        "only the token names the street: {page}"
+    );
+}
+
+/// What the program says and how it ends where it cannot start.
+async fn refusal(arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let mut command = command(arguments, variables);
+    let mut process = command.stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut said = String::new();
+    let mut stderr = process.stderr.take().expect("it is a pipe");
+    let read = timeout(PATIENCE, stderr.read_to_string(&mut said)).await;
+    read.expect("it ends in time").expect("text");
+    let status = process.wait().await.expect("it was started");
+    assert!(!status.success(), "{said}");
+    said
+}
+
+#[tokio::test]
+async fn what_is_missing_at_start_is_said_in_one_go() {
+    let said = refusal(&["serve"], &[]).await;
+    for name in [
+        "SENDCLOUD_PUBLIC_KEY",
+        "PICKER_ORIGINS",
+        "PICKER_SIGNING_SECRET",
+    ] {
+        assert!(said.contains(name), "{said}");
+    }
+    let said = refusal(&["demo", "--assets", "/nowhere/at/all"], &[]).await;
+    assert!(said.contains("cargo xtask build"), "{said}");
+}

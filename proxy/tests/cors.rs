@@ -1,0 +1,107 @@
+//! Which pages may ask, and what their browsers are told.
+
+use axum::http::{Method, StatusCode};
+use serde_json::json;
+
+use crate::support::{Answer, ORIGIN, PUBLIC_URL, TestApp};
+
+const CONFIG: &str = "/api/config";
+
+async fn ask(app: &TestApp, method: Method, origin: &str) -> Answer {
+    app.send_from(method, CONFIG, &[("origin", origin)]).await
+}
+
+#[tokio::test]
+async fn pages_of_the_shop_and_the_proxys_own_may_ask() {
+    let app = TestApp::alone();
+    for origin in [ORIGIN, PUBLIC_URL] {
+        let answer = ask(&app, Method::GET, origin).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(answer.header("access-control-allow-origin"), Some(origin));
+        assert_eq!(answer.header("vary"), Some("Origin"));
+        assert_eq!(answer.header("access-control-allow-credentials"), None);
+        let exposed = answer.header("access-control-expose-headers");
+        assert!(
+            exposed.is_some_and(|names| names.contains("Retry-After")),
+            "{exposed:?}"
+        );
+    }
+}
+
+/// `null` comes from every sandboxed frame and local file: listing it would let in everybody.
+#[tokio::test]
+async fn other_pages_may_not() {
+    let app = TestApp::alone();
+    let others = [
+        "https://evil.example",
+        "null",
+        "https://shop.example.evil.example",
+        "https://evil-shop.example",
+        "http://shop.example",
+        "https://shop.example:8443",
+        "https://SHOP.example",
+        "https://shop.example/",
+        "",
+    ];
+    for origin in others {
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
+            let answer = ask(&app, method.clone(), origin).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {origin:?}");
+            assert_eq!(
+                answer.header("access-control-allow-origin"),
+                None,
+                "{origin:?}"
+            );
+            assert_eq!(answer.header("vary"), Some("Origin"), "{origin:?}");
+        }
+        assert_eq!(
+            ask(&app, Method::GET, origin).await.error()["code"],
+            "forbidden"
+        );
+    }
+}
+
+/// A same-origin GET and a v3 client on a server send no `Origin`.
+#[tokio::test]
+async fn whoever_names_no_page_may_read() {
+    let app = TestApp::alone();
+    let answer = app.get(CONFIG).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("access-control-allow-origin"), None);
+    assert_eq!(answer.header("vary"), Some("Origin"));
+}
+
+#[tokio::test]
+async fn preflight_is_answered_without_a_body() {
+    let app = TestApp::alone();
+    let headers = [
+        ("origin", ORIGIN),
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", "content-type"),
+    ];
+    let answer = app
+        .send_from(Method::OPTIONS, "/api/selections", &headers)
+        .await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    assert!(answer.body.is_empty());
+    assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN));
+    assert_eq!(
+        answer.header("access-control-allow-methods"),
+        Some("GET, HEAD, POST")
+    );
+    assert_eq!(
+        answer.header("access-control-allow-headers"),
+        Some("content-type")
+    );
+    assert_eq!(answer.header("access-control-max-age"), Some("7200"));
+}
+
+/// Without its CORS headers an error would reach the widget as "network failed".
+#[tokio::test]
+async fn errors_can_be_read_by_the_page() {
+    let app = TestApp::alone();
+    let body = json!({"service_point_id": "nonsense"});
+    let answer = app.post("/api/selections", &body).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN));
+}

@@ -1,0 +1,11 @@
+//! The proxy through its public door: the router, and the program in a process of its own.
+
+#![forbid(unsafe_code)]
+
+mod cli;
+mod config;
+mod cors;
+mod privacy;
+mod routes;
+mod support;
+mod upstream;

@@ -1,0 +1,152 @@
+//! The files of the widget, as browsers ask for them.
+
+use axum::http::{Method, StatusCode};
+
+use crate::support::{TestApp, dist::HASH};
+
+fn hashed(path: &str) -> String {
+    format!("/assets/{HASH}/{path}")
+}
+
+#[tokio::test]
+async fn the_best_encoding_that_was_built_is_sent() {
+    let app = TestApp::alone();
+    let table = [
+        (
+            "/picker.js".to_owned(),
+            "gzip, deflate, br, zstd",
+            Some("br"),
+            "brotli picker.js",
+        ),
+        (
+            "/picker.js".to_owned(),
+            "gzip",
+            Some("gzip"),
+            "gzip picker.js",
+        ),
+        (
+            "/picker.js".to_owned(),
+            "br;q=0.1, gzip;q=0.2",
+            Some("gzip"),
+            "gzip picker.js",
+        ),
+        ("/picker.js".to_owned(), "identity", None, "plain picker.js"),
+        ("/picker.js".to_owned(), "", None, "plain picker.js"),
+        (
+            hashed("widget_bg.wasm"),
+            "br, gzip",
+            Some("br"),
+            "brotli widget_bg.wasm",
+        ),
+        (
+            hashed("widget_bg.wasm"),
+            "gzip",
+            None,
+            "plain widget_bg.wasm",
+        ),
+    ];
+    for (uri, accepted, encoding, body) in table {
+        let headers = [("accept-encoding", accepted)];
+        let answer = app.send_from(Method::GET, &uri, &headers).await;
+        assert_eq!(answer.status, StatusCode::OK, "{uri}");
+        assert_eq!(
+            answer.header("content-encoding"),
+            encoding,
+            "{uri} {accepted:?}"
+        );
+        assert_eq!(answer.text(), body, "{uri} {accepted:?}");
+        assert_eq!(answer.header("vary"), Some("Accept-Encoding"), "{uri}");
+    }
+}
+
+/// A wrong type costs streaming compilation; `nosniff` makes it fatal for scripts and styles.
+#[tokio::test]
+async fn content_types_are_right() {
+    let app = TestApp::alone();
+    let table = [
+        ("widget.js", "text/javascript; charset=utf-8"),
+        ("widget_bg.wasm", "application/wasm"),
+        ("widget.css", "text/css; charset=utf-8"),
+        ("locales/en.json", "application/json"),
+    ];
+    for (path, content_type) in table {
+        let answer = app.get(&hashed(path)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.header("content-type"), Some(content_type), "{path}");
+    }
+}
+
+/// The loader asks for files with their digests from the shop's origin, so they need CORS.
+#[tokio::test]
+async fn any_page_may_load_them_and_browsers_keep_them() {
+    let app = TestApp::alone();
+    let table = [
+        ("/picker.js".to_owned(), "public, max-age=300"),
+        (hashed("widget.js"), "public, max-age=31536000, immutable"),
+    ];
+    for (uri, cache_control) in table {
+        let headers = [("origin", "https://any.example")];
+        let answer = app.send_from(Method::GET, &uri, &headers).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+        assert_eq!(
+            answer.header("cross-origin-resource-policy"),
+            Some("cross-origin")
+        );
+        assert_eq!(answer.header("cache-control"), Some(cache_control));
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_the_browser_has_is_not_sent_again() {
+    let app = TestApp::alone();
+    let first = app.get("/picker.js").await;
+    let etag = first.header("etag").expect("an entity tag").to_owned();
+    for sent in [
+        etag.clone(),
+        format!("\"other\", {etag}"),
+        format!("W/{etag}"),
+        "*".to_owned(),
+    ] {
+        let headers = [("if-none-match", sent.as_str())];
+        let answer = app.send_from(Method::GET, "/picker.js", &headers).await;
+        assert_eq!(answer.status, StatusCode::NOT_MODIFIED, "{sent}");
+        assert!(answer.body.is_empty());
+        assert_eq!(answer.header("etag"), Some(etag.as_str()));
+        assert_eq!(answer.header("cache-control"), Some("public, max-age=300"));
+        assert_eq!(answer.header("vary"), Some("Accept-Encoding"));
+    }
+    // The same file in another encoding is another entity.
+    let headers = [("if-none-match", etag.as_str()), ("accept-encoding", "br")];
+    let answer = app.send_from(Method::GET, "/picker.js", &headers).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_ne!(answer.header("etag"), Some(etag.as_str()));
+}
+
+#[tokio::test]
+async fn head_tells_the_length_without_the_body() {
+    let app = TestApp::alone();
+    let answer = app.send_from(Method::HEAD, "/picker.js", &[]).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.is_empty());
+    assert_eq!(answer.header("content-length"), Some("15"));
+}
+
+/// Files are looked up by name in memory: no address reaches the disk.
+#[tokio::test]
+async fn nothing_else_can_be_read() {
+    let app = TestApp::alone();
+    for uri in [
+        "/assets/ffffffffffffffff/widget.js".to_owned(),
+        hashed("missing.js"),
+        hashed("../../picker.js"),
+        hashed("%2e%2e/%2e%2e/picker.js"),
+        hashed("..%2f..%2fpicker.js"),
+        hashed("widget_bg.wasm.br"),
+        hashed("locales"),
+    ] {
+        let answer = app.get(&uri).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{uri}");
+        assert_eq!(answer.error()["code"], "not_found", "{uri}");
+    }
+}

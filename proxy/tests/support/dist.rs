@@ -1,0 +1,38 @@
+//! A `dist/` folder with recognisable files in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// The folder that the hashed files lie in.
+pub(crate) const HASH: &str = "0123456789abcdef";
+
+/// The fixture, written once a run.
+pub(crate) fn folder() -> PathBuf {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(write).clone()
+}
+
+fn write() -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dist-of-proxy-tests");
+    let assets = root.join("assets").join(HASH);
+    fs::create_dir_all(assets.join("locales")).expect("a folder");
+    fs::create_dir_all(root.join("demo")).expect("a folder");
+    let files = [
+        (root.join("picker.js"), "plain picker.js"),
+        (root.join("picker.js.br"), "brotli picker.js"),
+        (root.join("picker.js.gz"), "gzip picker.js"),
+        (root.join("demo/index.html"), "<title>Demo checkout</title>"),
+        (root.join("demo/checkout.css"), "plain checkout.css"),
+        (root.join("demo/checkout.js"), "plain checkout.js"),
+        (assets.join("widget.js"), "plain widget.js"),
+        (assets.join("widget_bg.wasm"), "plain widget_bg.wasm"),
+        (assets.join("widget_bg.wasm.br"), "brotli widget_bg.wasm"),
+        (assets.join("widget.css"), "plain widget.css"),
+        (assets.join("locales/en.json"), "{}"),
+    ];
+    for (path, content) in files {
+        fs::write(path, content).expect("a file");
+    }
+    root
+}
