@@ -1,9 +1,8 @@
 //! What a browser may know of a shop's configuration: the answer of `GET /api/config`.
 
 use serde::Serialize;
-use serde_json::{Error, Value};
 
-use crate::{CountryCode, GeneralShopType, PostNumberRule, lenient};
+use crate::{CountryCode, GeneralShopType, Json, PostNumberRule, lenient};
 
 /// Public settings of a shop; `null` stands for "not restricted".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,39 +34,35 @@ pub struct TileSource {
 
 impl PublicConfig {
     /// Reads the answer of `GET /api/config`.
-    ///
-    /// # Errors
-    ///
-    /// Where the body is no JSON.
-    pub fn decode(body: &str) -> Result<Self, Error> {
-        let json: Value = serde_json::from_str(body)?;
-        let texts = |name: &str| json[name].as_array().map(|_| lenient::texts(&json[name]));
-        let countries = texts("countries").map(|codes| {
+    #[must_use]
+    pub fn read<J: Json>(json: &J) -> Self {
+        let countries = lenient::texts(json, "countries").map(|codes| {
             let codes = codes
                 .iter()
                 .filter_map(|code| CountryCode::parse(code).ok());
             codes.collect()
         });
-        let types = texts("general_shop_types")
+        let types = lenient::texts(json, "general_shop_types")
             .map(|types| types.iter().map(|text| text.as_str().into()).collect());
-        let rules = lenient::list(&json["post_number_rules"]);
-        Ok(Self {
-            shop: lenient::text(&json["shop"]),
-            carriers: texts("carriers"),
+        let rules = lenient::member(json, "post_number_rules").and_then(|rules| rules.items());
+        let rules = rules.unwrap_or_default();
+        Self {
+            shop: lenient::text(json, "shop"),
+            carriers: lenient::texts(json, "carriers"),
             countries,
             general_shop_types: types,
-            tiles: TileSource::read(&json["tiles"]),
+            tiles: lenient::member(json, "tiles").and_then(|tiles| TileSource::read(&tiles)),
             post_number_rules: rules.iter().filter_map(PostNumberRule::read).collect(),
-        })
+        }
     }
 }
 
 impl TileSource {
-    fn read(json: &Value) -> Option<Self> {
+    fn read<J: Json>(json: &J) -> Option<Self> {
         Some(Self {
-            url: lenient::optional_text(&json["url"])?,
-            attribution: lenient::text(&json["attribution"]),
-            max_zoom: lenient::integer(&json["max_zoom"])?.try_into().ok()?,
+            url: lenient::optional_text(json, "url")?,
+            attribution: lenient::text(json, "attribution"),
+            max_zoom: lenient::integer(json, "max_zoom")?.try_into().ok()?,
         })
     }
 }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::lenient;
+use crate::{Json, lenient};
 
 /// The codes that v3 documents and we use.
 pub mod code {
@@ -109,33 +109,42 @@ impl From<ErrorObject> for ErrorEnvelope {
 }
 
 impl ErrorEnvelope {
-    /// Reads a body with `errors` as a list or as a single object, or a bare list without the
-    /// envelope: v3's schemas allow all three. Whatever else stands there holds no errors.
+    /// Reads `errors` as a list or as a single object, or a bare list without the envelope: v3's
+    /// schemas allow all three. Whatever else stands there holds no errors.
+    #[must_use]
+    pub fn read<J: Json>(json: &J) -> Self {
+        let errors = json.member("errors").unwrap_or_else(|| json.clone());
+        let errors = errors.items().unwrap_or_else(|| vec![errors]);
+        let errors = errors.iter().filter_map(ErrorObject::read).collect();
+        Self { errors }
+    }
+
+    /// The same of a body, which may be anything.
     #[must_use]
     pub fn decode(body: &str) -> Self {
         let json: Value = serde_json::from_str(body).unwrap_or_default();
-        let errors = json.get("errors").unwrap_or(&json);
-        let errors = errors
-            .as_array()
-            .map_or(std::slice::from_ref(errors), Vec::as_slice);
-        let errors = errors.iter().filter_map(ErrorObject::read).collect();
-        Self { errors }
+        Self::read(&&json)
     }
 }
 
 impl ErrorObject {
     /// Reads an error; none where nothing says so.
-    fn read(json: &Value) -> Option<Self> {
-        let source = &json["source"];
+    fn read<J: Json>(json: &J) -> Option<Self> {
+        let source = json.member("source");
+        let source = |name| {
+            source
+                .as_ref()
+                .and_then(|source| lenient::optional_text(source, name))
+        };
         let error = Self {
-            status: lenient::text(&json["status"]),
-            code: lenient::optional_text(&json["code"]),
-            title: lenient::optional_text(&json["title"]),
-            detail: lenient::text(&json["detail"]),
+            status: lenient::text(json, "status"),
+            code: lenient::optional_text(json, "code"),
+            title: lenient::optional_text(json, "title"),
+            detail: lenient::text(json, "detail"),
             source: ErrorSource {
-                parameter: lenient::optional_text(&source["parameter"]),
-                pointer: lenient::optional_text(&source["pointer"]),
-                header: lenient::optional_text(&source["header"]),
+                parameter: source("parameter"),
+                pointer: source("pointer"),
+                header: source("header"),
             },
         };
         (error != Self::default()).then_some(error)

@@ -10,6 +10,7 @@ mod config;
 mod country;
 mod distance;
 mod errors;
+mod json;
 mod lenient;
 mod opening_times;
 mod post_number;
@@ -24,6 +25,7 @@ pub use config::{PublicConfig, TileSource};
 pub use country::{CountryCode, UnknownCountry};
 pub use distance::distance_m;
 pub use errors::{ErrorEnvelope, ErrorObject, ErrorSource, code};
+pub use json::Json;
 pub use opening_times::{DayTimes, OpeningTime, OpeningTimes, TimeOfDay, Weekday};
 pub use post_number::{
     MalformedPostNumber, PostNumber, PostNumberRule, Requirement, default_post_number_rules,

@@ -3,9 +3,8 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
-use crate::lenient;
+use crate::{Json, lenient};
 
 /// A day of the week. A key, never a position in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,8 +72,11 @@ pub struct OpeningTimes {
 }
 
 impl OpeningTimes {
-    pub(crate) fn read(json: &Value) -> Self {
-        let day = |name: &str| json.get(name).map_or(DayTimes::Unknown, DayTimes::read);
+    pub(crate) fn read<J: Json>(json: &J) -> Self {
+        let day = |name: &str| {
+            let day = json.member(name);
+            day.map_or(DayTimes::Unknown, |day| DayTimes::read(&day))
+        };
         Self {
             monday: day("monday"),
             tuesday: day("tuesday"),
@@ -151,13 +153,13 @@ impl DayTimes {
 
 impl DayTimes {
     /// `null` is closed; a list is open, where all of it can be read.
-    fn read(json: &Value) -> Self {
+    fn read<J: Json>(json: &J) -> Self {
         if json.is_null() {
             return Self::Closed;
         }
-        let ranges = lenient::list(json).iter().map(OpeningTime::read);
-        match ranges.collect::<Option<Vec<_>>>() {
-            Some(ranges) if !ranges.is_empty() => Self::Open(ranges),
+        let ranges = json.items().unwrap_or_default();
+        match ranges.iter().map(OpeningTime::read).collect() {
+            Some(ranges) if !Vec::is_empty(&ranges) => Self::Open(ranges),
             Some(_) | None => Self::Unknown,
         }
     }
@@ -184,8 +186,8 @@ pub struct OpeningTime {
 }
 
 impl OpeningTime {
-    fn read(json: &Value) -> Option<Self> {
-        let time = |name: &str| TimeOfDay::parse(json[name].as_str()?);
+    fn read<J: Json>(json: &J) -> Option<Self> {
+        let time = |name: &str| TimeOfDay::parse(&lenient::text(json, name));
         Some(Self {
             start_time: time("start_time")?,
             end_time: time("end_time")?,
@@ -264,7 +266,8 @@ mod tests {
     use super::{DayTimes, OpeningTimes, TimeOfDay, Weekday};
 
     fn day(json: &str) -> DayTimes {
-        DayTimes::read(&serde_json::from_str(json).expect("JSON"))
+        let json: serde_json::Value = serde_json::from_str(json).expect("JSON");
+        DayTimes::read(&&json)
     }
 
     #[test]
@@ -307,8 +310,8 @@ mod tests {
 
     #[test]
     fn an_unknown_day_survives_the_wire() {
-        let times = OpeningTimes::read(&json!({"monday": null, "tuesday": 7}));
-        let again = OpeningTimes::read(&serde_json::to_value(&times).unwrap());
+        let times = OpeningTimes::read(&&json!({"monday": null, "tuesday": 7}));
+        let again = OpeningTimes::read(&&serde_json::to_value(&times).unwrap());
         assert_eq!(times, again);
         assert_eq!(times.tuesday, DayTimes::Unknown);
     }
@@ -326,7 +329,7 @@ mod tests {
     #[test]
     fn days_are_found_by_name_in_any_order() {
         let json = r#"{"sunday":[{"start_time":"10:00","end_time":"12:00"}],"monday":null}"#;
-        let times = OpeningTimes::read(&serde_json::from_str(json).unwrap());
+        let times = OpeningTimes::read(&&serde_json::from_str(json).unwrap());
         assert_eq!(times.monday, DayTimes::Closed);
         assert!(matches!(times.day(Weekday::Sunday), DayTimes::Open(ranges) if ranges.len() == 1));
     }

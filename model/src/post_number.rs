@@ -3,9 +3,8 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::{ServicePoint, lenient};
+use crate::{Json, ServicePoint, lenient};
 
 /// The shopper's number with the carrier: ASCII digits, kept as text because zeros may lead.
 ///
@@ -77,13 +76,13 @@ pub enum Requirement {
 
 impl PostNumberRule {
     /// Reads a rule as `GET /api/config` sends it; none where it says nothing.
-    pub(crate) fn read(json: &Value) -> Option<Self> {
-        let digits = |name: &str| usize::try_from(lenient::integer(&json[name])?).ok();
+    pub(crate) fn read<J: Json>(json: &J) -> Option<Self> {
+        let digits = |name: &str| usize::try_from(lenient::integer(json, name)?).ok();
         Some(Self {
-            country_code: lenient::optional_text(&json["country_code"])?,
-            carrier_codes: lenient::texts(&json["carrier_codes"]),
-            shop_types: lenient::texts(&json["shop_types"]),
-            requirement: match json["requirement"].as_str()? {
+            country_code: lenient::optional_text(json, "country_code")?,
+            carrier_codes: lenient::texts(json, "carrier_codes")?,
+            shop_types: lenient::texts(json, "shop_types")?,
+            requirement: match lenient::text(json, "requirement").as_str() {
                 "required" => Requirement::Required,
                 "optional" => Requirement::Optional,
                 _ => return None,

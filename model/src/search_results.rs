@@ -4,7 +4,7 @@
 use serde::{Serialize, de::Error as _};
 use serde_json::{Error, Value};
 
-use crate::{ServicePoint, lenient};
+use crate::{Json, ServicePoint, lenient};
 
 /// v3's outer object: `{"data": …}`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -57,18 +57,31 @@ pub struct Decoded {
 }
 
 impl GeocodingResult {
-    /// Reads a result; one that is no object tells nothing, and costs none of the points.
-    fn read(json: &Value) -> Option<Self> {
-        json.as_object()?;
+    fn read<J: Json>(json: &J) -> Option<Self> {
         Some(Self {
-            status: match json["status"].as_str() {
+            status: match lenient::optional_text(json, "status").as_deref() {
                 Some("matched") => GeocodingStatus::Matched,
                 Some("not_found") => GeocodingStatus::NotFound,
                 _ => GeocodingStatus::PartiallyMatched,
             },
-            precision: lenient::optional_text(&json["precision"]),
-            formatted_address: lenient::optional_text(&json["formatted_address"]),
+            precision: lenient::optional_text(json, "precision"),
+            formatted_address: lenient::optional_text(json, "formatted_address"),
         })
+    }
+}
+
+impl Decoded {
+    /// Reads the answer of a list; none where it has no `data.results`.
+    #[must_use]
+    pub fn read<J: Json>(json: &J) -> Option<Self> {
+        let data = json.member("data")?;
+        let points = data.member("results")?.items()?;
+        let results: Vec<_> = points.iter().filter_map(ServicePoint::read).collect();
+        let dropped = points.len() - results.len();
+        let geocoding = lenient::member(&data, "geocoding");
+        let geocoding = geocoding.as_ref().and_then(GeocodingResult::read);
+        let results = SearchResults { results, geocoding };
+        Some(Self { results, dropped })
     }
 }
 
@@ -79,15 +92,7 @@ impl GeocodingResult {
 /// Where the body is no JSON, or has no `data.results` list.
 pub fn decode_search_results(body: &str) -> Result<Decoded, Error> {
     let json: Value = serde_json::from_str(body)?;
-    let data = &json["data"];
-    let Some(points) = data["results"].as_array() else {
-        return Err(Error::custom("no `data.results`"));
-    };
-    let results: Vec<_> = points.iter().filter_map(ServicePoint::read).collect();
-    let dropped = points.len() - results.len();
-    let geocoding = GeocodingResult::read(&data["geocoding"]);
-    let results = SearchResults { results, geocoding };
-    Ok(Decoded { results, dropped })
+    Decoded::read(&&json).ok_or_else(|| Error::custom("no `data.results`"))
 }
 
 /// Reads the body of an answer by id.
@@ -97,5 +102,5 @@ pub fn decode_search_results(body: &str) -> Result<Decoded, Error> {
 /// Where the body is no JSON, or the point has no id, carrier code or position.
 pub fn decode_service_point(body: &str) -> Result<ServicePoint, Error> {
     let json: Value = serde_json::from_str(body)?;
-    ServicePoint::read(&json["data"]).ok_or_else(|| Error::custom("no service point"))
+    ServicePoint::read(&&json["data"]).ok_or_else(|| Error::custom("no service point"))
 }

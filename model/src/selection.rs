@@ -1,9 +1,8 @@
 //! What the shopper chose, and how the shop receives it.
 
-use serde::{Deserialize, Serialize, de::Error as _};
-use serde_json::{Error, Value};
+use serde::{Deserialize, Serialize};
 
-use crate::{Reference, ServicePoint, ServicePointId, lenient};
+use crate::{Json, Reference, ServicePoint, ServicePointId, lenient};
 
 /// The body of `POST /api/selections`. Nothing of the point but its id comes from the browser.
 #[derive(Clone, Serialize, Deserialize)]
@@ -49,30 +48,21 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Reads a selection as the proxy sends it.
-    ///
-    /// # Errors
-    ///
-    /// Where the body is no JSON, or lacks the point or the token.
-    pub fn decode(body: &str) -> Result<Self, Error> {
-        let json: Value = serde_json::from_str(body)?;
-        Self::read(&json).ok_or_else(|| Error::custom("no selection"))
-    }
-
-    fn read(json: &Value) -> Option<Self> {
+    /// Reads a selection as the proxy sends it; none where it lacks the point or the token.
+    #[must_use]
+    pub fn read<J: Json>(json: &J) -> Option<Self> {
         Some(Self {
-            id: lenient::optional_text(&json["id"])?,
-            service_point_id: lenient::integer(&json["service_point_id"])
+            id: lenient::optional_text(json, "id")?,
+            service_point_id: lenient::integer(json, "service_point_id")
                 .and_then(ServicePointId::new)?,
-            to_post_number: lenient::optional_text(&json["to_post_number"]),
-            carrier: lenient::optional_text(&json["carrier"])?,
-            service_point: ServicePoint::read(&json["service_point"])?,
-            is_available: json["is_available"].as_bool(),
-            reference: json["reference"]
-                .as_str()
-                .and_then(|text| Reference::parse(text).ok()),
-            selected_at: lenient::text(&json["selected_at"]),
-            token: lenient::optional_text(&json["token"])?,
+            to_post_number: lenient::optional_text(json, "to_post_number"),
+            carrier: lenient::optional_text(json, "carrier")?,
+            service_point: ServicePoint::read(&json.member("service_point")?)?,
+            is_available: json.member("is_available").and_then(|answer| answer.flag()),
+            reference: lenient::optional_text(json, "reference")
+                .and_then(|text| Reference::parse(&text).ok()),
+            selected_at: lenient::text(json, "selected_at"),
+            token: lenient::optional_text(json, "token")?,
         })
     }
 }

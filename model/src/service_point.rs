@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::Value;
 
-use crate::{OpeningTimes, lenient};
+use crate::{Json, OpeningTimes, lenient};
 
 /// Sendcloud's id of a service point: a positive whole number below 2^53.
 ///
@@ -41,7 +41,10 @@ impl fmt::Display for ServicePointId {
 impl<'de> Deserialize<'de> for ServicePointId {
     /// Reads a number, or a text that is one: other v3 bodies write ids as text.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let id = lenient::integer(&Value::deserialize(deserializer)?).and_then(Self::new);
+        let id = (&Value::deserialize(deserializer)?)
+            .number()
+            .and_then(lenient::whole);
+        let id = id.and_then(Self::new);
         id.ok_or_else(|| D::Error::custom("not the id of a service point"))
     }
 }
@@ -85,28 +88,37 @@ pub struct ServicePoint {
 
 impl ServicePoint {
     /// Reads a point; none where its id, carrier code or position is missing.
-    pub(crate) fn read(json: &Value) -> Option<Self> {
+    #[must_use]
+    pub fn read<J: Json>(json: &J) -> Option<Self> {
+        let contact = lenient::member(json, "contact");
+        let contact_text = |name| {
+            contact
+                .as_ref()
+                .map_or_else(String::new, |contact| lenient::text(contact, name))
+        };
         Some(Self {
-            id: lenient::integer(&json["id"]).and_then(ServicePointId::new)?,
-            name: lenient::text(&json["name"]),
-            carrier: Carrier::read(&json["carrier"])?,
-            carrier_service_point_id: lenient::text(&json["carrier_service_point_id"]),
-            carrier_shop_type: lenient::optional_text(&json["carrier_shop_type"]),
-            general_shop_type: lenient::optional_text(&json["general_shop_type"])
+            id: lenient::integer(json, "id").and_then(ServicePointId::new)?,
+            name: lenient::text(json, "name"),
+            carrier: Carrier::read(&json.member("carrier")?)?,
+            carrier_service_point_id: lenient::text(json, "carrier_service_point_id"),
+            carrier_shop_type: lenient::optional_text(json, "carrier_shop_type"),
+            general_shop_type: lenient::optional_text(json, "general_shop_type")
                 .map(|text| GeneralShopType::from(text.as_str())),
-            address: Address::read(&json["address"]),
-            position: Position::read(&json["position"])?,
+            address: lenient::member(json, "address")
+                .map_or_else(Address::default, |address| Address::read(&address)),
+            position: Position::read(&json.member("position")?)?,
             contact: Contact {
-                email: lenient::text(&json["contact"]["email"]),
-                phone: lenient::text(&json["contact"]["phone"]),
+                email: contact_text("email"),
+                phone: contact_text("phone"),
             },
-            opening_times: OpeningTimes::read(&json["opening_times"]),
-            is_open_tomorrow: lenient::flag(&json["is_open_tomorrow"]),
-            next_open_at: lenient::optional_text(&json["next_open_at"]),
-            is_expired: lenient::flag(&json["is_expired"]),
+            opening_times: lenient::member(json, "opening_times")
+                .map_or_else(OpeningTimes::default, |times| OpeningTimes::read(&times)),
+            is_open_tomorrow: lenient::flag(json, "is_open_tomorrow"),
+            next_open_at: lenient::optional_text(json, "next_open_at"),
+            is_expired: lenient::flag(json, "is_expired"),
             distance: json
-                .get("distance")
-                .map_or(Distance::Absent, Distance::read),
+                .member("distance")
+                .map_or(Distance::Absent, |distance| Distance::read(&distance)),
         })
     }
 }
@@ -114,7 +126,7 @@ impl ServicePoint {
 impl<'de> Deserialize<'de> for ServicePoint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Value::deserialize(deserializer)?;
-        Self::read(&json).ok_or_else(|| D::Error::custom("no id, carrier code or position"))
+        Self::read(&&json).ok_or_else(|| D::Error::custom("no id, carrier code or position"))
     }
 }
 
@@ -132,13 +144,13 @@ pub struct Carrier {
 }
 
 impl Carrier {
-    fn read(json: &Value) -> Option<Self> {
-        let code = json["code"].as_str().filter(|code| !code.is_empty())?;
+    fn read<J: Json>(json: &J) -> Option<Self> {
+        let code = json.member("code")?.text();
         Some(Self {
-            code: code.to_owned(),
-            name: lenient::text(&json["name"]),
-            logo_url: lenient::optional_text(&json["logo_url"]),
-            icon_url: lenient::optional_text(&json["icon_url"]),
+            code: code.filter(|code| !code.is_empty())?,
+            name: lenient::text(json, "name"),
+            logo_url: lenient::optional_text(json, "logo_url"),
+            icon_url: lenient::optional_text(json, "icon_url"),
         })
     }
 }
@@ -217,13 +229,13 @@ pub struct Address {
 }
 
 impl Address {
-    fn read(json: &Value) -> Self {
+    fn read<J: Json>(json: &J) -> Self {
         Self {
-            street: lenient::text(&json["street"]),
-            house_number: lenient::text(&json["house_number"]),
-            postal_code: lenient::text(&json["postal_code"]),
-            city: lenient::text(&json["city"]),
-            country_code: lenient::text(&json["country_code"]),
+            street: lenient::text(json, "street"),
+            house_number: lenient::text(json, "house_number"),
+            postal_code: lenient::text(json, "postal_code"),
+            city: lenient::text(json, "city"),
+            country_code: lenient::text(json, "country_code"),
         }
     }
 }
@@ -245,10 +257,10 @@ impl Position {
         on_earth && (self.latitude != 0.0 || self.longitude != 0.0)
     }
 
-    fn read(json: &Value) -> Option<Self> {
+    fn read<J: Json>(json: &J) -> Option<Self> {
         Some(Self {
-            latitude: lenient::number(&json["latitude"])?,
-            longitude: lenient::number(&json["longitude"])?,
+            latitude: lenient::number(json, "latitude")?,
+            longitude: lenient::number(json, "longitude")?,
         })
     }
 }
@@ -284,8 +296,8 @@ impl Distance {
         }
     }
 
-    fn read(json: &Value) -> Self {
-        let metres = lenient::number(json);
+    fn read<J: Json>(json: &J) -> Self {
+        let metres = json.number();
         metres
             .filter(|metres| (0.0..=f64::from(u32::MAX)).contains(metres))
             // In range by the line above, so the cast cannot cut.

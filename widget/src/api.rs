@@ -1,11 +1,12 @@
 //! The proxy's routes, as the widget calls them.
 
-use model::{
-    ErrorEnvelope, PublicConfig, SearchResults, Selection, SelectionRequest, decode_search_results,
-};
+use model::{Decoded, ErrorEnvelope, PublicConfig, SearchResults, Selection, SelectionRequest};
 
 use crate::{
-    js::fetch::{Abort, AbortHandle, Answer, FetchError, fetch},
+    js::{
+        fetch::{Abort, AbortHandle, Answer, FetchError, fetch},
+        json::JsJson,
+    },
     query::{Place, encode, search_pairs, shop_pair},
     settings::Settings,
 };
@@ -51,8 +52,10 @@ pub(crate) async fn search(
     let query = encode(&search_pairs(settings, country, place));
     let url = format!("{}api/v3/service-points{query}", settings.proxy);
     let body = success(fetch(&url, None, abort, SEARCH_DEADLINE_MS).await)?;
-    let decoded = decode_search_results(&body).map_err(|_| ApiError::Unreadable)?;
-    Ok(decoded.results)
+    let decoded = JsJson::parse(&body).and_then(|json| Decoded::read(&json));
+    decoded
+        .map(|decoded| decoded.results)
+        .ok_or(ApiError::Unreadable)
 }
 
 /// Reads the shop's public settings.
@@ -65,7 +68,8 @@ pub(crate) async fn config(settings: &Settings) -> Result<PublicConfig, ApiError
     let url = format!("{}api/config{query}", settings.proxy);
     let abort = Abort::new();
     let body = success(fetch(&url, None, abort.handle(), SEARCH_DEADLINE_MS).await)?;
-    PublicConfig::decode(&body).map_err(|_| ApiError::Unreadable)
+    let json = JsJson::parse(&body).ok_or(ApiError::Unreadable)?;
+    Ok(PublicConfig::read(&json))
 }
 
 /// Confirms a selection: what the proxy says of it, and the same as the JSON that it sent.
@@ -83,7 +87,8 @@ pub(crate) async fn confirm(
     let abort = Abort::new();
     let answer = fetch(&url, Some(&request), abort.handle(), CONFIRM_DEADLINE_MS).await;
     let body = success(answer)?;
-    let selection = Selection::decode(&body).map_err(|_| ApiError::Unreadable)?;
+    let selection = JsJson::parse(&body).and_then(|json| Selection::read(&json));
+    let selection = selection.ok_or(ApiError::Unreadable)?;
     Ok((selection, body))
 }
 
@@ -97,8 +102,13 @@ fn success(answer: Result<Answer, FetchError>) -> Result<String, ApiError> {
         return Ok(answer.body);
     }
     // A gateway in front of the proxy may answer with a page of its own.
-    let envelope = ErrorEnvelope::decode(&answer.body);
-    let error = envelope.errors.into_iter().next().unwrap_or_default();
+    let envelope = JsJson::parse(&answer.body).map(|json| ErrorEnvelope::read(&json));
+    let error = envelope
+        .unwrap_or_default()
+        .errors
+        .into_iter()
+        .next()
+        .unwrap_or_default();
     Err(ApiError::Refused {
         status: answer.status,
         code: error.code,

@@ -83,7 +83,7 @@ pub(crate) fn day_times(day: &DayTimes) -> String {
         DayTimes::Unknown => Text::TimesUnknown.get().to_owned(),
         DayTimes::Open(ranges) => {
             let mut ranges = ranges.clone();
-            ranges.sort_by_key(|range| range.start_time);
+            ranges.sort_unstable_by_key(|range| range.start_time);
             let ranges = ranges
                 .iter()
                 .map(|range| format!("{}–{}", range.start_time, range.end_time));

@@ -4,6 +4,7 @@ pub(crate) mod dom;
 pub(crate) mod fetch;
 pub(crate) mod host;
 pub(crate) mod intl;
+pub(crate) mod json;
 pub(crate) mod map;
 pub(crate) mod timer;
 pub(crate) mod visible;

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use crate::{
     actions,
     components::{Picker as PickerView, SummaryCard},
-    js::Host,
+    js::{Host, json::JsJson},
     settings::Settings,
     state::State,
 };
@@ -36,7 +36,7 @@ pub fn mount(
     host: Host,
     settings: &str,
 ) -> Result<Picker, JsError> {
-    let settings = Settings::decode(settings)?;
+    let settings = read(settings)?;
     let owner = Owner::new();
     let (state, views) = owner.with(|| {
         let state = State::new(host, settings);
@@ -53,6 +53,11 @@ pub fn mount(
     })
 }
 
+fn read(settings: &str) -> Result<Settings, JsError> {
+    let json = JsJson::parse(settings).ok_or_else(|| JsError::new("settings are no JSON"))?;
+    Ok(Settings::read(&json))
+}
+
 #[wasm_bindgen]
 impl Picker {
     /// The element's attributes changed. Another country makes what was chosen worthless; another
@@ -62,7 +67,7 @@ impl Picker {
     ///
     /// Throws where `settings` is not the JSON of the element's attributes.
     pub fn update(&self, settings: &str) -> Result<(), JsError> {
-        let settings = Settings::decode(settings)?;
+        let settings = read(settings)?;
         let old = self.state.settings.get_untracked();
         let moves = !settings.has_same_place(&old);
         if settings.country != old.country {

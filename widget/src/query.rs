@@ -133,7 +133,7 @@ mod tests {
         for (name, value) in parts {
             json[*name] = (*value).into();
         }
-        Settings::decode(&json.to_string()).expect("settings")
+        Settings::read(&&json)
     }
 
     /// Whatever attributes a page sets, v3 accepts what we send.

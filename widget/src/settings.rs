@@ -1,6 +1,6 @@
 //! What the page asked for: the element's attributes, as the loader passes them.
 
-use serde_json::Value;
+use model::Json;
 
 /// The element's attributes. Texts are as the page wrote them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,25 +60,21 @@ pub(crate) enum MapMode {
 }
 
 impl Settings {
-    /// Reads the loader's JSON.
-    ///
-    /// # Errors
-    ///
-    /// Where it is no JSON; a setting that is missing is one that the page did not make.
-    pub(crate) fn decode(json: &str) -> Result<Self, serde_json::Error> {
-        let json: Value = serde_json::from_str(json)?;
-        let text = |name: &str| json[name].as_str().map(str::to_owned);
+    /// Reads the loader's JSON. A setting that is missing is one that the page did not make.
+    pub(crate) fn read<J: Json>(json: &J) -> Self {
+        let text = |name: &str| json.member(name)?.text();
         let texts = |name: &str| {
-            let texts = json[name].as_array().map_or(&[][..], Vec::as_slice);
-            texts
+            let items = json.member(name).and_then(|list| list.items());
+            items
+                .unwrap_or_default()
                 .iter()
-                .filter_map(|text| text.as_str().map(str::to_owned))
+                .filter_map(Json::text)
                 .collect()
         };
-        Ok(Self {
+        Self {
             proxy: text("proxy").unwrap_or_default(),
             shop: text("shop"),
-            mode: match json["mode"].as_str() {
+            mode: match text("mode").as_deref() {
                 Some("dialog") => Mode::Dialog,
                 _ => Mode::Inline,
             },
@@ -93,12 +89,12 @@ impl Settings {
             carriers: texts("carriers"),
             shop_types: texts("shop_types"),
             reference: text("reference"),
-            map: match json["map"].as_str() {
+            map: match text("map").as_deref() {
                 Some("click") => MapMode::Click,
                 Some("off") => MapMode::Off,
                 _ => MapMode::Auto,
             },
-        })
+        }
     }
 
     /// Whether both ask for the same first search.
