@@ -18,6 +18,8 @@ use crate::clean::clean;
 use crate::clock::Clock;
 use crate::config::{Credentials, UpstreamConfig};
 
+/// Path of the list, below the base address.
+const LIST: &str = "/service-points";
 /// Name resolution, TCP and TLS together.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// One GET, body included.
@@ -75,7 +77,7 @@ impl Client {
 
     /// The service points of a search, and how many of them could not be read.
     pub(crate) async fn search(&self, search: &Search) -> Result<Decoded, Error> {
-        let request = self.request(Method::GET, "/service-points", GET_TIMEOUT);
+        let request = self.request(Method::GET, LIST, GET_TIMEOUT);
         let response = self.send(request.query(&search.to_pairs())).await;
         let response = response.map_err(|error| match error {
             // A list always exists: the address of the whole API is wrong.
@@ -207,9 +209,12 @@ async fn read_errors(response: Response) -> Result<Vec<model::ErrorObject>, Erro
     Ok(errors)
 }
 
-/// Tells the geocoder's 503, which has no code, from any other.
+/// Tells the geocoder's 503, which has no code, from any other; searches alone ask it.
 async fn geocoder_down(response: Response) -> Error {
     let failed = Error::Failed(response.status().as_u16());
+    if !response.url().path().ends_with(LIST) {
+        return failed;
+    }
     // Whatever the body is, the status alone decides that the call failed.
     let Ok(body) = body::read(response, SMALL_MAX).await else {
         return failed;
