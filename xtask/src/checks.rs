@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::steps::Steps;
 use crate::tools::WASM_TARGET;
-use crate::wasm::Profile;
+use crate::wasm::{self, Profile};
 use crate::{dist, e2e, paths, process, size, tools};
 
 /// The quick part: formatting, lints and documentation.
@@ -77,7 +77,7 @@ fn trunk() -> Result<()> {
         println!("Skipped: trunk or wasm-bindgen is not on PATH (docs/development.md).");
         return Ok(());
     }
-    // The widget's own profile: everything is compiled for it already.
+    // As `build` compiles it, so that there is nothing left to compile.
     let build = [
         "build",
         "--release",
@@ -86,6 +86,7 @@ fn trunk() -> Result<()> {
         "widget",
     ];
     let mut trunk = process::command("trunk", build);
+    wasm::shorten_paths(&mut trunk)?;
     // Trunk 0.21 takes `true` for this and stops at the `1` that everybody else sets.
     process::run(trunk.env_remove("NO_COLOR"))
 }

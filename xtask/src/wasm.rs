@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
@@ -65,7 +66,11 @@ pub(crate) fn build(profile: Profile) -> Result<Widget> {
         "--profile",
         cargo_profile,
     ];
-    process::run(process::cargo(compile).args(["--target", tools::WASM_TARGET]))?;
+    let mut cargo = process::cargo(compile);
+    if profile == Profile::Shipped {
+        shorten_paths(&mut cargo)?;
+    }
+    process::run(cargo.args(["--target", tools::WASM_TARGET]))?;
     let compiled = paths::target()?
         .join(tools::WASM_TARGET)
         .join(folder)
@@ -97,6 +102,28 @@ pub(crate) fn build(profile: Profile) -> Result<Widget> {
         .with_context(|| format!("{} is not usable", widget.module.display()))?;
     fs::write(&stamp, inputs)?;
     Ok(widget)
+}
+
+/// Makes the compiler forget where this machine keeps its sources, which panic messages name: the
+/// same sources give the same bytes everywhere, and nothing of the builder's home is shipped.
+///
+/// # Errors
+///
+/// Where Cargo's own folder cannot be found, or a path is not UTF-8.
+pub(crate) fn shorten_paths(cargo: &mut Command) -> Result<()> {
+    let in_home = || std::env::home_dir().map(|home| home.join(".cargo"));
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home
+        .or_else(in_home)
+        .context("neither CARGO_HOME nor HOME is set")?;
+    let mut flags = Vec::new();
+    for (folder, name) in [(&*cargo_home, "cargo"), (paths::root(), "picker")] {
+        let folder = folder.to_str().context("a path is not UTF-8")?;
+        flags.push(format!("--remap-path-prefix={folder}={name}"));
+    }
+    // The form of RUSTFLAGS that takes a blank in a path.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+    Ok(())
 }
 
 /// A digest of all that decides what comes out: the compiler's output, the versions of both tools,
