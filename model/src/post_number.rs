@@ -116,7 +116,7 @@ impl PostNumberRule {
 /// A type as rules compare it.
 fn normalised(shop_type: &str) -> String {
     let letters = shop_type.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
-    letters.flat_map(char::to_lowercase).collect()
+    letters.map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 /// The first rule that speaks of the point; none asks for no post number.

@@ -10,6 +10,7 @@ mod search_form;
 mod search_message;
 mod summary_card;
 mod view_switch;
+mod words;
 
 pub(crate) use picker::Picker;
 pub(crate) use summary_card::SummaryCard;

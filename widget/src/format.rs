@@ -2,7 +2,7 @@
 
 use model::{DayTimes, GeneralShopType, ServicePoint, Weekday};
 
-use crate::text::Text;
+use crate::{order, text::Text};
 
 /// A distance in whole metres: to 10 m below 1 km, to 100 m below 10 km, whole kilometres above.
 pub(crate) fn distance(metres: u32) -> String {
@@ -82,8 +82,9 @@ pub(crate) fn day_times(day: &DayTimes) -> String {
         DayTimes::Closed => Text::Closed.get().to_owned(),
         DayTimes::Unknown => Text::TimesUnknown.get().to_owned(),
         DayTimes::Open(ranges) => {
-            let mut ranges = ranges.clone();
-            ranges.sort_unstable_by_key(|range| range.start_time);
+            let ranges = order::by_key(ranges.clone(), |range| {
+                u32::from(range.start_time.minutes())
+            });
             let ranges = ranges
                 .iter()
                 .map(|range| format!("{}–{}", range.start_time, range.end_time));

@@ -14,6 +14,7 @@ mod api;
 mod components;
 mod format;
 mod js;
+mod order;
 mod picker;
 mod query;
 mod settings;

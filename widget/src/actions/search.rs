@@ -8,6 +8,7 @@ use model::{SearchResults, ServicePoint};
 use crate::{
     api::{self, ApiError},
     js::fetch::Abort,
+    order,
     query::Place,
     settings::Mode,
     state::{CommitState, Failure, SearchState, State},
@@ -88,9 +89,9 @@ pub(crate) fn search(state: State, place: Place) {
 
 /// Puts an answer on the screen.
 fn show(state: State, query: String, results: SearchResults) {
-    let mut points: Vec<Arc<ServicePoint>> = results.results.into_iter().map(Arc::new).collect();
-    // v3 promises an order only around a reference point.
-    points.sort_unstable_by_key(|point| (point.distance.metres().unwrap_or(u32::MAX), point.id));
+    let points: Vec<Arc<ServicePoint>> = results.results.into_iter().map(Arc::new).collect();
+    // v3 promises an order only around a reference point; points without distance keep theirs.
+    let points = order::by_key(points, |point| point.distance.metres().unwrap_or(u32::MAX));
     let checked = state.checked.get_untracked();
     let is_still_there = points.iter().any(|point| Some(point.id) == checked);
     if !is_still_there {

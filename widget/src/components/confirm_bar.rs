@@ -3,6 +3,7 @@
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use model::Requirement;
 
+use super::words::{aria, flag, words};
 use crate::{
     actions, format,
     js::dom,
@@ -24,8 +25,12 @@ pub(crate) fn ConfirmBar(state: State) -> impl IntoView {
         }
     };
     let failure = move || match state.commit.get() {
-        CommitState::Failed(text) => Some(text),
-        CommitState::Idle | CommitState::Pending | CommitState::PostNumber(_) => None,
+        CommitState::Failed(text) => text,
+        CommitState::Idle | CommitState::Pending | CommitState::PostNumber(_) => String::new(),
+    };
+    let field = move || {
+        let requirement = rule.get()?.requirement;
+        Some(view! { <PostNumberField state=state requirement=requirement /> }.into_any())
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -34,15 +39,15 @@ pub(crate) fn ConfirmBar(state: State) -> impl IntoView {
     };
     view! {
         <form class="confirm" part="confirm" novalidate on:submit=submit>
-            <p class="failure" role="alert">{failure}</p>
-            {move || rule.get().map(|rule| view! { <PostNumberField state=state requirement=rule.requirement /> })}
+            <p class="failure" role="alert">{words(failure)}</p>
+            {field}
             <button
                 type="submit"
                 class="primary"
-                disabled=move || point.with(Option::is_none)
-                aria-busy=move || (state.commit.get() == CommitState::Pending).to_string()
+                disabled=flag(move || point.with(Option::is_none))
+                aria-busy=aria(move || state.commit.get() == CommitState::Pending)
             >
-                {label}
+                {words(label)}
             </button>
         </form>
     }
@@ -57,8 +62,8 @@ fn PostNumberField(state: State, requirement: Requirement) -> impl IntoView {
         Requirement::Optional => Text::PostNumberOptional,
     };
     let error = move || match state.commit.get() {
-        CommitState::PostNumber(text) => Some(text),
-        CommitState::Idle | CommitState::Pending | CommitState::Failed(_) => None,
+        CommitState::PostNumber(text) => text,
+        CommitState::Idle | CommitState::Pending | CommitState::Failed(_) => String::new(),
     };
     let is_wrong = move || matches!(state.commit.get(), CommitState::PostNumber(_));
     // A refused number is corrected where it was typed.
@@ -79,14 +84,14 @@ fn PostNumberField(state: State, requirement: Requirement) -> impl IntoView {
                 inputmode="numeric"
                 autocomplete="off"
                 maxlength="64"
-                aria-required=(requirement == Requirement::Required).to_string()
-                aria-invalid=move || is_wrong().to_string()
+                aria-required=if requirement == Requirement::Required { "true" } else { "false" }
+                aria-invalid=aria(is_wrong)
                 aria-describedby="spp-post-number-help spp-post-number-error"
-                prop:value=move || state.post_number.get()
+                prop:value=words(move || state.post_number.get())
                 on:input=move |event| state.post_number.set(event_target_value(&event))
             />
             <p id="spp-post-number-help" class="muted">{Text::PostNumberHelp.get()}</p>
-            <p id="spp-post-number-error" class="failure" role="alert">{error}</p>
+            <p id="spp-post-number-error" class="failure" role="alert">{words(error)}</p>
         </div>
     }
 }

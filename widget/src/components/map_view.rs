@@ -3,6 +3,7 @@
 use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
 use model::{ServicePoint, ServicePointId};
 
+use super::words::{flag, text_signal, words};
 use crate::{
     actions, format,
     js::{
@@ -93,15 +94,16 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
         }
     };
     let note = move || match (loading.get(), has_tiles.get()) {
-        (Loading::Failed, _) => Some(Text::MapUnavailable.get()),
-        (Loading::Wanted, false) => Some(Text::MapTilesFailed.get()),
-        (Loading::Wanted, true) | (Loading::Waiting, _) => None,
+        (Loading::Failed, _) => Text::MapUnavailable.get(),
+        (Loading::Wanted, false) => Text::MapTilesFailed.get(),
+        (Loading::Wanted, true) | (Loading::Waiting, _) => "",
     };
     let attribution = move || {
         let config = state.config.get();
         config
             .and_then(|config| config.tiles)
             .map(|tiles| tiles.attribution)
+            .unwrap_or_default()
     };
     view! {
         <div class="map" part="map">
@@ -116,27 +118,26 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
             >
                 <div node_ref=canvas class="map-canvas" dir="ltr"></div>
             </div>
-            <Show when=move || is_on_click && loading.get() == Loading::Waiting>
-                <button type="button" class="map-show" on:click=move |_| load()>
-                    {Text::MapShow.get()}
-                </button>
-            </Show>
-            <Show when=move || loading.get() == Loading::Wanted>
-                <div class="map-buttons">
-                    <ZoomButton label=Text::ZoomIn sign="+" press=move || with_map(&|map| map.zoom_by(1)) />
-                    <ZoomButton label=Text::ZoomOut sign="−" press=move || with_map(&|map| map.zoom_by(-1)) />
-                </div>
-            </Show>
-            <p class="map-note" role="status">{note}</p>
-            <p class="attribution">{attribution}</p>
+            <button
+                type="button"
+                class="map-show"
+                hidden=flag(move || !is_on_click || loading.get() != Loading::Waiting)
+                on:click=move |_| load()
+            >
+                {Text::MapShow.get()}
+            </button>
+            <div class="map-buttons" hidden=flag(move || loading.get() != Loading::Wanted)>
+                {[(Text::ZoomIn, "+", 1), (Text::ZoomOut, "−", -1)]
+                    .map(|(label, sign, steps)| {
+                        let press = move |_| with_map(&|map| map.zoom_by(steps));
+                        view! {
+                            <button type="button" aria-label=label.get() on:click=press>{sign}</button>
+                        }
+                    })}
+            </div>
+            <p class="map-note" role="status">{text_signal(note)}</p>
+            <p class="attribution">{words(attribution)}</p>
         </div>
-    }
-}
-
-#[component]
-fn ZoomButton(label: Text, sign: &'static str, press: impl Fn() + 'static) -> impl IntoView {
-    view! {
-        <button type="button" aria-label=label.get() on:click=move |_| press()>{sign}</button>
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     confirm_bar::ConfirmBar, map_view::MapView, point_list::PointList, search_form::SearchForm,
-    search_message::SearchMessage, view_switch::ViewSwitch,
+    search_message::SearchMessage, view_switch::ViewSwitch, words::text_signal,
 };
 use crate::{
     settings::{MapMode, Mode},
@@ -25,35 +25,31 @@ pub(crate) fn Picker(state: State) -> impl IntoView {
                 .config
                 .with(|config| config.as_ref().is_some_and(|config| config.tiles.is_some()))
     });
-    let shows_map = move || has_map.get() && state.shows_map.get();
+    let body = text_signal(move || match (has_map.get(), state.shows_map.get()) {
+        (false, _) => "body",
+        (true, false) => "body has-map",
+        (true, true) => "body has-map view-map",
+    });
     let role = if is_dialog { "presentation" } else { "group" };
+    let map = move || {
+        has_map
+            .get()
+            .then(|| view! { <MapView state=state /> }.into_any())
+    };
     view! {
-        <div
-            class="spp"
-            class:dialog=is_dialog
-            class:has-map=has_map
-            class:view-map=shows_map
-            lang=LANGUAGE
-            dir="ltr"
-            role=role
-            aria-labelledby="spp-heading"
-        >
+        <div class="spp" class:dialog=is_dialog lang=LANGUAGE dir="ltr" role=role aria-labelledby="spp-heading">
             <header class="header" part="header">
                 <h2 id="spp-heading" tabindex="-1">{Text::Heading.get()}</h2>
                 {is_dialog.then(|| view! { <CloseButton state=state /> })}
                 <SearchForm state=state />
-                <Show when=move || has_map.get()>
-                    <ViewSwitch state=state />
-                </Show>
+                <ViewSwitch state=state has_map=has_map />
             </header>
-            <div class="body">
+            <div class=body>
                 <div class="results">
                     <SearchMessage state=state />
                     <PointList state=state />
                 </div>
-                <Show when=move || has_map.get()>
-                    <MapView state=state />
-                </Show>
+                {map}
             </div>
             <ConfirmBar state=state />
         </div>

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::point_row::PointRow;
+use super::{
+    point_row::PointRow,
+    words::{aria, text_signal},
+};
 use crate::{
     state::{SearchState, State},
     text::Text,
@@ -16,13 +19,15 @@ pub(crate) fn PointList(state: State) -> impl IntoView {
             .search
             .with(|search| *search == SearchState::Searching)
     };
-    let is_first = move || is_waiting() && state.points.with(Vec::is_empty);
+    let class = move || match (is_waiting(), state.points.with(Vec::is_empty)) {
+        (false, _) => "list",
+        (true, false) => "list waiting",
+        (true, true) => "list waiting first",
+    };
     view! {
-        <fieldset class="list" part="list" class:waiting=is_waiting aria-busy=move || is_waiting().to_string()>
+        <fieldset class=text_signal(class) part="list" aria-busy=aria(is_waiting)>
             <legend class="hidden">{Text::Heading.get()}</legend>
-            <Show when=is_first>
-                <Placeholders />
-            </Show>
+            <Placeholders />
             <ul role="list">
                 <For each=move || state.points.get() key=|point| point.id let(point)>
                     <PointRow state=state point=point />
@@ -32,7 +37,7 @@ pub(crate) fn PointList(state: State) -> impl IntoView {
     }
 }
 
-/// Six rows to come, of the height that rows have.
+/// Six rows to come, of the height that rows have; seen while the first results are awaited.
 #[component]
 fn Placeholders() -> impl IntoView {
     (0..6)

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use leptos::{ev::MouseEvent, html, prelude::*};
 use model::{ServicePoint, Weekday, time_zone};
 
-use super::point_details::PointDetails;
+use super::{
+    point_details::PointDetails,
+    words::{aria, text_signal},
+};
 use crate::{
     actions, format,
     js::{dom, intl},
@@ -63,13 +66,13 @@ pub(crate) fn PointRow(state: State, point: Arc<ServicePoint>) -> impl IntoView 
         }
     };
     view! {
-        <li node_ref=row class=part part=part>
+        <li node_ref=row class="row" part=text_signal(part)>
             <input
                 type="radio"
                 name="spp-point"
                 id=input_id.clone()
                 prop:checked=is_checked
-                aria-disabled=move || (!is_choosable.get()).then_some("true")
+                aria-disabled=aria(move || !is_choosable.get())
                 on:click=press
             />
             <label for=input_id>{lines}</label>
@@ -77,7 +80,7 @@ pub(crate) fn PointRow(state: State, point: Arc<ServicePoint>) -> impl IntoView 
                 type="button"
                 class="unfold"
                 aria-label=Text::DetailsOf.with(&[("name", &name)])
-                aria-expanded=move || is_unfolded.get().to_string()
+                aria-expanded=aria(move || is_unfolded.get())
                 aria-controls=details_id
                 on:click=unfold
             >
@@ -94,14 +97,20 @@ fn lines(point: &ServicePoint, today: Option<Weekday>) -> impl IntoView + use<> 
     kind.push(point.carrier.name.clone());
     kind.extend(point.distance.metres().map(format::distance));
     kind.retain(|word| !word.is_empty());
-    let times = today.map(|today| format::today(point, today));
-    let expired = point.is_expired.then(|| Text::Expired.get());
+    let times = today
+        .map(|today| format::today(point, today))
+        .unwrap_or_default();
+    let expired = if point.is_expired {
+        Text::Expired.get()
+    } else {
+        ""
+    };
     view! {
         <span class="name">{format::name(point)}</span>
         <span class=format!("kind {}", format::shop_type_class(point))>{kind.join(" · ")}</span>
         <span class="address">{format::address(point)}</span>
         <span class="times">{times}</span>
-        {expired.map(|text| view! { <span class="expired">{text}</span> })}
+        <span class="expired">{expired}</span>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
+use super::words::words;
 use crate::{actions, query::Place, state::State, text::Text};
 
 /// One field for a postal code, a city or an address, filled with what the page knows.
@@ -9,7 +10,10 @@ use crate::{actions, query::Place, state::State, text::Text};
 pub(crate) fn SearchForm(state: State) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     // Follows the page's attributes, so that the field always says where the list is.
-    let prefill = move || state.settings.with(Place::of).map(|place| place.text());
+    let prefill = words(move || {
+        let place = state.settings.with(Place::of);
+        place.map(|place| place.text()).unwrap_or_default()
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         event.stop_propagation();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use model::{GeocodingResult, GeocodingStatus};
 
+use super::words::{flag, text_signal, words};
 use crate::{
     actions, format,
     js::intl,
@@ -95,35 +96,39 @@ impl Message {
 /// The line above the list.
 #[component]
 pub(crate) fn SearchMessage(state: State) -> impl IntoView {
-    let message = Memo::new(move |_| {
+    let message = move || {
         let country = state.country().unwrap_or_default();
         let country = intl::country_name(LANGUAGE, &country.to_ascii_uppercase());
         let count = state.points.with(Vec::len);
         state
             .search
             .with(|search| Message::of(search, count, &country))
-    });
-    let text = move || message.with(|message| message.text.clone());
-    let role = move || {
-        if message.with(|message| message.is_alert) {
-            "alert"
-        } else {
-            "status"
-        }
     };
-    let is_full = move || state.points.with(|points| points.len() >= LIMIT);
-    let is_answered = move || matches!(state.search.get(), SearchState::Answered { .. });
+    let message = Memo::new(move |_| message());
+    let is_alert = move || message.with(|message| message.is_alert);
+    let more = move || {
+        let is_full = state.points.with(|points| points.len() >= LIMIT);
+        let is_answered = state
+            .search
+            .with(|search| matches!(search, SearchState::Answered { .. }));
+        let is_shown = is_full && is_answered;
+        is_shown
+            .then(|| Text::More.with(&[("n", &LIMIT.to_string())]))
+            .unwrap_or_default()
+    };
     view! {
-        <div class="message" class:alert=move || role() == "alert" part="message">
-            <p role=role>{text}</p>
-            <Show when=move || is_full() && is_answered()>
-                <p class="muted">{Text::More.with(&[("n", &LIMIT.to_string())])}</p>
-            </Show>
-            <Show when=move || message.with(|message| message.is_retryable)>
-                <button type="button" on:click=move |_| actions::retry(state)>
-                    {Text::TryAgain.get()}
-                </button>
-            </Show>
+        <div class=text_signal(move || if is_alert() { "message alert" } else { "message" }) part="message">
+            <p role=text_signal(move || if is_alert() { "alert" } else { "status" })>
+                {words(move || message.with(|message| message.text.clone()))}
+            </p>
+            <p class="muted">{words(more)}</p>
+            <button
+                type="button"
+                hidden=flag(move || !message.with(|message| message.is_retryable))
+                on:click=move |_| actions::retry(state)
+            >
+                {Text::TryAgain.get()}
+            </button>
         </div>
     }
 }

@@ -2,11 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::words::flag;
 use crate::{state::State, text::Text};
 
 /// Two radios, the list first.
 #[component]
-pub(crate) fn ViewSwitch(state: State) -> impl IntoView {
+pub(crate) fn ViewSwitch(
+    state: State,
+    /// Whether there is a map at all.
+    has_map: Memo<bool>,
+) -> impl IntoView {
     let choices = [(Text::ViewList, false), (Text::ViewMap, true)];
     let choices = choices.map(|(text, is_map)| {
         view! {
@@ -14,7 +19,7 @@ pub(crate) fn ViewSwitch(state: State) -> impl IntoView {
                 <input
                     type="radio"
                     name="spp-view"
-                    prop:checked=move || state.shows_map.get() == is_map
+                    prop:checked=flag(move || state.shows_map.get() == is_map)
                     on:change=move |_| state.shows_map.set(is_map)
                 />
                 <span>{text.get()}</span>
@@ -22,7 +27,7 @@ pub(crate) fn ViewSwitch(state: State) -> impl IntoView {
         }
     });
     view! {
-        <fieldset class="view-switch">
+        <fieldset class="view-switch" hidden=flag(move || !has_map.get())>
             <legend class="hidden">{Text::ViewSwitch.get()}</legend>
             {choices.collect_view()}
         </fieldset>
