@@ -26,6 +26,8 @@ pub(crate) fn run_quick() -> Result<()> {
 /// The first check that fails.
 pub(crate) fn run_all() -> Result<()> {
     let mut steps = Steps::start();
+    // Asked for first: nobody should wait for minutes to hear what to install.
+    steps.run("browser", || e2e::find_or_install_chromium().map(drop))?;
     quick(&mut steps)?;
     steps.run("unit and integration tests", || {
         cargo(["test", "--quiet", "--workspace", "--exclude", "widget"])

@@ -25,8 +25,8 @@ const CHROMIUM_ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/
 ///
 /// Where no Chromium can be had, or a test fails.
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    dist::build(Profile::Shipped)?;
     let chromium = find_or_install_chromium()?;
+    dist::build(Profile::Shipped)?;
     process::run(&mut process::cargo([
         "build",
         "--package",
@@ -48,7 +48,11 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 }
 
 /// `PICKER_CHROMIUM`, else what is installed, else what the system's package manager installs.
-fn find_or_install_chromium() -> Result<PathBuf> {
+///
+/// # Errors
+///
+/// Where there is none in the end: one line that says what to install.
+pub(crate) fn find_or_install_chromium() -> Result<PathBuf> {
     if let Some(chosen) = std::env::var_os("PICKER_CHROMIUM").map(PathBuf::from) {
         ensure!(
             chosen.is_file(),
