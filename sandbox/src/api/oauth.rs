@@ -1,4 +1,4 @@
-//! The token endpoint: OAuth2 client credentials, with the error shape that it alone has.
+//! The token endpoint: `OAuth2` client credentials, with the error shape that it alone has.
 
 use std::{
     collections::VecDeque,

@@ -48,7 +48,7 @@ impl City {
 
     /// Service points a square kilometre at its centre.
     pub(super) fn core_density(&self) -> f64 {
-        (self.population_k / 60.0).clamp(2.5, 9.0)
+        (self.population_k / 60.0).clamp(2.5, 8.0)
     }
 }
 

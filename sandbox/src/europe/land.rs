@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use model::Position;
 
 use super::dice::Dice;
-use coasts::{Corner, SHORES};
+use coasts::{SHORES, read};
 
 /// Each edge is halved so often, its middle moved aside each time.
 const HALVINGS: u32 = 4;
@@ -43,10 +43,10 @@ fn band(latitude: f64) -> usize {
     ((latitude * 2.0).max(0.0) as usize).min(BAND_COUNT - 1)
 }
 
-fn roughen(shore: &[Corner]) -> Vec<Position> {
-    let mut line: Vec<Position> = shore
-        .iter()
-        .map(|&(latitude, longitude)| Position {
+fn roughen(shore: &str) -> Vec<Position> {
+    let mut line: Vec<Position> = read(shore)
+        .into_iter()
+        .map(|(latitude, longitude)| Position {
             latitude,
             longitude,
         })
@@ -89,4 +89,20 @@ pub(crate) fn is_land(position: Position) -> bool {
         spans && from.longitude + share * (to.longitude - from.longitude) < position.longitude
     });
     crossings.count() % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_land;
+    use crate::europe::all_cities;
+
+    /// The coasts are coarse; a harbour that drowned would have no service points.
+    #[test]
+    fn every_city_is_on_land() {
+        let drowned: Vec<&str> = all_cities()
+            .filter(|city| !is_land(city.position))
+            .map(|city| city.name)
+            .collect();
+        assert_eq!(drowned, Vec::<&str>::new());
+    }
 }

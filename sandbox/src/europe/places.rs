@@ -22,6 +22,8 @@ const FIRST_LATITUDE: i64 = 25;
 pub(crate) const CLAIM_MAX_M: f64 = 110_000.0;
 /// Service points a square kilometre in the open country.
 const COUNTRYSIDE: f64 = 0.02;
+/// And in the centre of the largest cities, whose districts add up.
+const CENTER: f64 = 9.0;
 
 /// What makes the edges of towns ragged is some kilometres wide.
 const RAGGED_HILLS: f64 = 9_000.0;
@@ -146,7 +148,8 @@ pub(crate) fn density(position: Position) -> f64 {
             let relative = distance_m * ragged / city.radius_m();
             city.core_density() * (-relative * relative * 1.6).exp()
         })
-        .sum();
+        .sum::<f64>()
+        .min(CENTER);
     // In a city its suburbs are what a village would be.
     let villages: f64 = if cities > 1.0 {
         0.0

@@ -213,7 +213,7 @@ fn code_distance(letters: &str, city: &City) -> (usize, u32) {
         .zip(other.bytes())
         .take_while(|(a, b)| a == b)
         .count();
-    let byte = |text: &str| text.bytes().nth(common).map_or(0, u32::from);
+    let byte = |text: &str| text.as_bytes().get(common).copied().map_or(0, u32::from);
     (usize::MAX - common, byte(letters).abs_diff(byte(&other)))
 }
 
@@ -234,4 +234,47 @@ fn on_land(city: &City, east_m: f64, north_m: f64) -> Position {
         .into_iter()
         .find(is_good)
         .unwrap_or(city.position)
+}
+
+#[cfg(test)]
+mod tests {
+    use model::distance_m;
+
+    use super::{canonical, find_area, postal_code_at, spiral};
+    use crate::europe::{all_cities, country};
+
+    #[test]
+    fn a_spiral_visits_every_square_once() {
+        let squares: Vec<_> = (0..81).map(spiral).collect();
+        for x in -4..=4 {
+            for y in -4..=4 {
+                let visits = squares.iter().filter(|&&square| square == (x, y)).count();
+                assert_eq!(visits, 1, "{x} {y}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_city_is_found_by_the_code_of_its_centre() {
+        for city in all_cities() {
+            let country = country(city.country).expect("a country");
+            let code = city.postal.replace('|', "");
+            let area = find_area(country, &code).unwrap_or_else(|| panic!("{code}"));
+            assert_eq!(area.city.name, city.name, "{code}");
+            assert!(distance_m(area.center, city.position) < 1.0, "{code}");
+            let own = postal_code_at(city, city.position);
+            assert_eq!(canonical(country, &own), Some(own));
+        }
+    }
+
+    #[test]
+    fn codes_are_read_as_people_type_them() {
+        let read = |code, text| canonical(country(code).expect("a country"), text);
+        assert_eq!(read("NL", "5611em").as_deref(), Some("5611 EM"));
+        assert_eq!(read("PL", " 31042 ").as_deref(), Some("31-042"));
+        assert_eq!(read("PT", "1100 148").as_deref(), Some("1100-148"));
+        assert_eq!(read("GB", "sw1a1aa").as_deref(), Some("SW1A 1AA"));
+        assert_eq!(read("NL", "0611 EM"), None);
+        assert_eq!(read("DE", "1011"), None);
+    }
 }

@@ -49,7 +49,7 @@ pub(crate) fn search_around(
 /// The cells whose larger offset from the middle is `ring`.
 fn ring_cells(middle: Cell, ring: i64) -> impl Iterator<Item = Cell> {
     let side = -ring..=ring;
-    let rows = side.clone().flat_map(move |dx| [(dx, -ring), (dx, ring)]);
+    let rows = side.flat_map(move |dx| [(dx, -ring), (dx, ring)]);
     let columns = (1 - ring..ring).flat_map(move |dy| [(-ring, dy), (ring, dy)]);
     let all = rows
         .chain(columns)

@@ -5,7 +5,7 @@ use super::{Mercator, noise};
 /// Hills of the river noise, in units of the Mercator map: about 40 km at Eindhoven.
 const RIVER_HILLS: f64 = 700.0;
 /// Parks are some hundred metres wide.
-const PARK_HILLS: f64 = 26_000.0;
+const PARK_HILLS: f64 = 34_000.0;
 /// Woods are some kilometres wide.
 const WOOD_HILLS: f64 = 4_800.0;
 /// Half the width of a river, in metres.
@@ -18,9 +18,9 @@ pub(crate) fn river_level(place: Mercator) -> f64 {
         + noise(0x818, place.x * RIVER_HILLS * 14.0, place.y * RIVER_HILLS * 14.0) * 0.035
 }
 
-/// Whether a block of a town is a park.
-pub(crate) fn is_park(place: Mercator) -> bool {
-    noise(0xba, place.x * PARK_HILLS, place.y * PARK_HILLS) > 0.42
+/// Whether a block of a town is a park: the more built-up the quarter, the fewer.
+pub(crate) fn is_park(place: Mercator, density: f64) -> bool {
+    noise(0xba, place.x * PARK_HILLS, place.y * PARK_HILLS) > 0.42 + density * 0.02
 }
 
 /// Above zero in woods, which keep away from towns.

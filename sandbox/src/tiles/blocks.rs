@@ -23,6 +23,7 @@ pub(super) struct Quarter {
     /// Built-up, and so full of streets.
     pub(super) is_town: bool,
     pub(super) is_land: bool,
+    density: f64,
 }
 
 /// The quarters that a tile may show, with those around them.
@@ -75,11 +76,13 @@ impl Quarters {
 fn quarter(cell: Cell) -> Quarter {
     let middle = Position::from(cell.center());
     let is_land = is_land(middle);
+    let density = density(middle);
     Quarter {
         cell,
         corners: cell.corners(),
-        is_town: is_land && density(middle) > TOWN,
+        is_town: is_land && density > TOWN,
         is_land,
+        density,
     }
 }
 
@@ -108,7 +111,7 @@ pub(super) fn draw(svg: &mut String, tile: Tile, quarters: &Quarters) {
             if !Tile::may_show(&pixels(0.0), 2.0) {
                 continue;
             }
-            if is_park(at(0.5, 0.5)) {
+            if is_park(at(0.5, 0.5), quarter.density) {
                 parks.area(&pixels(0.04));
             } else if tile.z >= HOUSES_ZOOM {
                 draw_houses(&mut houses, tile, quarter, (column, row), &at);

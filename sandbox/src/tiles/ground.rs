@@ -30,17 +30,22 @@ pub(super) fn draw(svg: &mut String, tile: Tile) {
 }
 
 fn draw_nature(svg: &mut String, tile: Tile) {
-    let steps = if tile.z < 14 { 24 } else { 10 };
+    let steps = match tile.z {
+        9 => 18,
+        10..=13 => 24,
+        _ => 10,
+    };
     let towns = Grid::of(tile, steps, |place| density(place.into()));
-    towns
-        .map(|place, density| wood_level(place, density))
-        .area()
-        .write(svg, "wood", None);
+    towns.map(wood_level).area().write(svg, "wood", None);
     towns
         .map(|_, density| density - TOWN)
         .area()
         .write(svg, "town", None);
-    let steps = if tile.z < 13 { 32 } else { 16 };
+    let steps = match tile.z {
+        9 => 20,
+        10..=12 => 32,
+        _ => 16,
+    };
     let width = tile.pixels(RIVER_HALF_WIDTH_M * 2.0).max(1.4);
     Grid::of(tile, steps, river_level)
         .line()

@@ -222,11 +222,19 @@ pub(super) fn draw_motorways(svg: &mut String, tile: Tile) {
         14..=15 => (6.0, 1.6),
         _ => (tile.pixels(26.0), 2.0),
     };
+    let step = match tile.z {
+        0..=6 => 6,
+        7 => 4,
+        8 => 2,
+        _ => 1,
+    };
     let mut path = Path::default();
     for motorway in MOTORWAYS
         .iter()
         .filter(|motorway| motorway.is_main || tile.z > 6)
     {
+        // From afar fewer pieces look the same; all tiles of a zoom leave out the same ones.
+        let places: Vec<Mercator> = motorway.points.iter().copied().step_by(step).collect();
         let pixels: Vec<(f64, f64)> = motorway
             .points
             .iter()
@@ -235,8 +243,7 @@ pub(super) fn draw_motorways(svg: &mut String, tile: Tile) {
         if !Tile::may_show(&pixels, width) {
             continue;
         }
-        let shown = motorway
-            .points
+        let shown = places
             .windows(2)
             .zip(pixels.windows(2))
             .filter(|(places, ends)| {

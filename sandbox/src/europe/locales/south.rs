@@ -1,0 +1,293 @@
+//! Words of the languages of the south.
+
+use super::Locale;
+
+pub(in crate::europe) static SPANISH: Locale = Locale {
+    streets: &[
+        "Calle Mayor",
+        "Calle Real",
+        "Plaza de España",
+        "Avenida de la Constitución",
+        "Calle del Carmen",
+        "Calle Nueva",
+        "Paseo de la Alameda",
+        "Calle San José",
+        "Calle de la Fuente",
+        "Ronda del Norte",
+        "Calle Cervantes",
+        "Travesía del Olmo",
+        "Plaza del Mercado",
+        "Calle Colón",
+    ],
+    shops: &[
+        "Estanco La Habana Chica",
+        "Papelería Tinta Azul",
+        "Alimentación El Cesto",
+        "Locutorio Mundo",
+        "Floristería Azahar",
+        "Ferretería El Clavo",
+        "Copistería Campus",
+        "Librería El Quijote",
+        "Droguería La Espuma",
+        "Kiosco La Esquina",
+    ],
+    corner_shop: "Estanco",
+    villages: (
+        &[
+            "Villa", "Torre", "Fuente", "Valde", "Casa", "Monte", "Peña", "Puebla",
+        ],
+        &[
+            "verde", "blanca", "nueva", "rrubio", "hermosa", "seca", "alta", "flores",
+        ],
+    ),
+    locker: "Taquilla",
+    post_office: "Oficina de Correos",
+};
+
+pub(in crate::europe) static PORTUGUESE: Locale = Locale {
+    streets: &[
+        "Rua da Igreja",
+        "Rua Direita",
+        "Avenida da República",
+        "Rua do Comércio",
+        "Largo da Feira",
+        "Rua das Flores",
+        "Rua Nova",
+        "Travessa do Poço",
+        "Rua 25 de Abril",
+        "Avenida dos Combatentes",
+        "Rua da Escola",
+        "Praça do Município",
+        "Rua do Moinho",
+        "Rua de São João",
+    ],
+    shops: &[
+        "Tabacaria Havaneza Nova",
+        "Papelaria Caneta",
+        "Mercearia do Bairro",
+        "Florista Cravo",
+        "Minimercado O Cesto",
+        "Lavandaria Espuma",
+        "Livraria Lombada",
+        "Café Central do Largo",
+        "Quiosque da Praça",
+        "Drogaria Moderna",
+    ],
+    corner_shop: "Papelaria",
+    villages: (
+        &[
+            "Vila",
+            "Santa",
+            "São João",
+            "Torre",
+            "Casal",
+            "Monte",
+            "Aldeia",
+            "Póvoa",
+        ],
+        &[
+            " Nova",
+            " da Serra",
+            " do Rio",
+            " de Baixo",
+            " do Monte",
+            " Velha",
+        ],
+    ),
+    locker: "Cacifo",
+    post_office: "Loja CTT",
+};
+
+pub(in crate::europe) static ITALIAN: Locale = Locale {
+    streets: &[
+        "Via Roma",
+        "Via Garibaldi",
+        "Via Dante",
+        "Piazza del Duomo",
+        "Corso Italia",
+        "Via Mazzini",
+        "Via della Stazione",
+        "Viale dei Tigli",
+        "Via Verdi",
+        "Via San Marco",
+        "Largo Cavour",
+        "Via del Mulino",
+        "Piazza Mercato",
+        "Via Nazionale",
+    ],
+    shops: &[
+        "Tabaccheria Il Toscano",
+        "Edicola Buone Nuove",
+        "Cartoleria Matita",
+        "Alimentari Da Ninetta",
+        "Bar Centrale",
+        "Ferramenta Il Bullone",
+        "Lavanderia Candida",
+        "Fioraio Il Girasole",
+        "Copisteria Rapida",
+        "Minimarket La Sporta",
+    ],
+    corner_shop: "Tabaccheria",
+    villages: (
+        &[
+            "Castel", "Monte", "Borgo", "Villa", "San", "Torre", "Rocca", "Ponte",
+        ],
+        &[
+            "nuovo", "alto", "franco", "verde", "chiaro", "lungo", "vecchio",
+        ],
+    ),
+    locker: "Locker",
+    post_office: "Ufficio Postale",
+};
+
+pub(in crate::europe) static SLOVENE: Locale = Locale {
+    streets: &[
+        "Glavna ulica",
+        "Šolska ulica",
+        "Kolodvorska cesta",
+        "Trubarjeva ulica",
+        "Prešernova cesta",
+        "Cankarjeva ulica",
+        "Vrtna ulica",
+        "Lipova ulica",
+        "Mestni trg",
+        "Mlinska pot",
+    ],
+    shops: &[
+        "Trafika Vogal",
+        "Trgovina Košara",
+        "Papirnica Svinčnik",
+        "Cvetličarna Marjetica",
+        "Knjigarna List",
+        "Čistilnica Snežinka",
+    ],
+    corner_shop: "Trafika",
+    villages: (
+        &["Nova ", "Stara ", "Gornja ", "Dolnja ", "Velika ", "Mala "],
+        &["vas", "Gora", "Lipa", "Dolina", "Breza"],
+    ),
+    locker: "Paketnik",
+    post_office: "Pošta",
+};
+
+pub(in crate::europe) static CROATIAN: Locale = Locale {
+    streets: &[
+        "Glavna ulica",
+        "Školska ulica",
+        "Kolodvorska ulica",
+        "Zagrebačka ulica",
+        "Ulica kralja Tomislava",
+        "Radićeva ulica",
+        "Trg slobode",
+        "Vinogradska cesta",
+        "Cvjetna ulica",
+        "Obala Ribara",
+    ],
+    shops: &[
+        "Kiosk Kod Fontane",
+        "Trgovina Košara",
+        "Papirnica Olovka",
+        "Cvjećarnica Maslačak",
+        "Knjižara Stranica",
+        "Kemijska čistionica Pahulja",
+    ],
+    corner_shop: "Kiosk",
+    villages: (
+        &["Novi ", "Stari ", "Gornji ", "Donji ", "Veliki ", "Mali "],
+        &["Dol", "Brijeg", "Gaj", "Potok", "Lug"],
+    ),
+    locker: "Paketomat",
+    post_office: "Pošta",
+};
+
+pub(in crate::europe) static ROMANIAN: Locale = Locale {
+    streets: &[
+        "Strada Principală",
+        "Strada Gării",
+        "Bulevardul Unirii",
+        "Strada Școlii",
+        "Strada Florilor",
+        "Strada Mihai Eminescu",
+        "Calea Moșilor Noi",
+        "Strada Libertății",
+        "Strada Morii",
+        "Piața Centrală",
+        "Strada Teilor",
+    ],
+    shops: &[
+        "Magazin La Colț",
+        "Alimentara Coșul",
+        "Papetărie Creionul",
+        "Florărie Lalea",
+        "Librărie Pagina",
+        "Curățătorie Zăpada",
+        "Chioșc Central",
+    ],
+    corner_shop: "Magazin",
+    villages: (
+        &["Valea ", "Poiana ", "Satu ", "Podu ", "Dealu ", "Gura "],
+        &["Mare", "Nou", "Verde", "Lung", "Florilor"],
+    ),
+    locker: "Locker",
+    post_office: "Oficiul Poștal",
+};
+
+pub(in crate::europe) static BULGARIAN: Locale = Locale {
+    streets: &[
+        "ул. Главна",
+        "ул. Васил Левски",
+        "бул. България",
+        "ул. Христо Ботев",
+        "ул. Иван Вазов",
+        "пл. Свобода",
+        "ул. Роза",
+        "ул. Училищна",
+        "ул. Липа",
+        "бул. Марица",
+    ],
+    shops: &[
+        "Магазин Кошница",
+        "Книжарница Молив",
+        "Цветя Маргарита",
+        "Будка Новини",
+        "Химическо чистене Снежинка",
+        "Денонощен магазин Сова",
+    ],
+    corner_shop: "Магазин",
+    villages: (
+        &["Нова ", "Стара ", "Горна ", "Долна ", "Бяла "],
+        &["река", "поляна", "махала", "баня", "слатина"],
+    ),
+    locker: "Автомат",
+    post_office: "Поща",
+};
+
+pub(in crate::europe) static GREEK: Locale = Locale {
+    streets: &[
+        "Οδός Ερμού",
+        "Λεωφόρος Δημοκρατίας",
+        "Οδός Αθηνάς",
+        "Οδός Αριστοτέλους",
+        "Οδός Κολοκοτρώνη",
+        "Πλατεία Αγοράς",
+        "Οδός Σταδίου",
+        "Οδός Βενιζέλου",
+        "Οδός Ομήρου",
+        "Λεωφόρος Ελευθερίας",
+    ],
+    shops: &[
+        "Περίπτερο Η Γωνία",
+        "Μίνι Μάρκετ Το Καλάθι",
+        "Βιβλιοπωλείο Σελίδα",
+        "Ψιλικά Ο Ήλιος",
+        "Ανθοπωλείο Γαρδένια",
+        "Χαρτοπωλείο Μολύβι",
+    ],
+    corner_shop: "Περίπτερο",
+    villages: (
+        &["Νέα ", "Παλαιά ", "Άνω ", "Κάτω ", "Μεγάλη "],
+        &["Βρύση", "Πέτρα", "Αμπελιά", "Ελιά", "Χώρα"],
+    ),
+    locker: "Locker",
+    post_office: "Ταχυδρομείο",
+};
