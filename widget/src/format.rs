@@ -5,16 +5,17 @@ use model::{DayTimes, GeneralShopType, ServicePoint, Weekday};
 use crate::{order, text::Text};
 
 /// A distance in whole metres: to 10 m below 1 km, to 100 m below 10 km, whole kilometres above.
+/// Number and unit stay on one line.
 pub(crate) fn distance(metres: u32) -> String {
     let tens = metres.saturating_add(5) / 10;
     if tens < 100 {
-        return format!("{} m", tens * 10);
+        return format!("{}\u{a0}m", tens * 10);
     }
     let hundreds = metres.saturating_add(50) / 100;
     if hundreds < 100 {
-        return format!("{}.{} km", hundreds / 10, hundreds % 10);
+        return format!("{}.{}\u{a0}km", hundreds / 10, hundreds % 10);
     }
-    format!("{} km", metres.saturating_add(500) / 1000)
+    format!("{}\u{a0}km", metres.saturating_add(500) / 1000)
 }
 
 /// A point's name; its type and street where the carrier gave it none.
@@ -121,7 +122,8 @@ mod tests {
 
     #[test]
     fn distances_get_coarser_with_length() {
-        let written = [0, 4, 85, 919, 994, 995, 1049, 9949, 9950, 10_499, 49_999].map(distance);
+        let written = [0, 4, 85, 919, 994, 995, 1049, 9949, 9950, 10_499, 49_999];
+        let written = written.map(|metres| distance(metres).replace('\u{a0}', " "));
         let expected = [
             "0 m", "0 m", "90 m", "920 m", "990 m", "1.0 km", "1.0 km", "9.9 km", "10 km", "10 km",
             "50 km",

@@ -18,8 +18,8 @@ use crate::{
 /// All of a picker's state. A handle: copies are the same picker.
 #[derive(Clone, Copy)]
 pub(crate) struct State {
-    /// The element around us.
-    pub(crate) host: StoredValue<Host, LocalStorage>,
+    /// What no component watches.
+    pub(crate) backstage: StoredValue<Backstage, LocalStorage>,
     /// The element's attributes.
     pub(crate) settings: RwSignal<Settings>,
     /// The shop's public settings; none until they came, or where they did not.
@@ -42,9 +42,16 @@ pub(crate) struct State {
     pub(crate) selection: RwSignal<Option<Selection>>,
     /// Whether the narrow layout shows the map instead of the list.
     pub(crate) shows_map: RwSignal<bool>,
-    /// The place searched for last, and the switch that ends that search.
-    pub(crate) last_place: StoredValue<Option<Place>>,
-    pub(crate) running_search: StoredValue<Option<Abort>, LocalStorage>,
+}
+
+/// What no component watches.
+pub(crate) struct Backstage {
+    /// The element around us.
+    pub(crate) host: Host,
+    /// The place searched for last.
+    pub(crate) last_place: Option<Place>,
+    /// Ends the search under way when it is dropped.
+    pub(crate) running_search: Option<Abort>,
 }
 
 /// How the search stands.
@@ -95,7 +102,11 @@ impl State {
     /// The state of a picker that has not searched yet. Belongs to the current reactive owner.
     pub(crate) fn new(host: Host, settings: Settings) -> Self {
         Self {
-            host: StoredValue::new_local(host),
+            backstage: StoredValue::new_local(Backstage {
+                host,
+                last_place: None,
+                running_search: None,
+            }),
             settings: RwSignal::new(settings),
             config: RwSignal::new(None),
             search: RwSignal::new(SearchState::Start),
@@ -107,9 +118,13 @@ impl State {
             refused: RwSignal::new(Vec::new()),
             selection: RwSignal::new(None),
             shows_map: RwSignal::new(false),
-            last_place: StoredValue::new(None),
-            running_search: StoredValue::new_local(None),
         }
+    }
+
+    /// Tells the element something; nothing once the picker is gone.
+    pub(crate) fn tell(self, tell: impl FnOnce(&Host)) {
+        self.backstage
+            .try_with_value(|backstage| tell(&backstage.host));
     }
 
     /// The checked point, of those in the list.

@@ -1,7 +1,8 @@
 //! Committing to a point: the post number is checked, the proxy confirms, the shop is told.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use model::{PostNumber, PostNumberRule, Reference, Requirement, SelectionRequest, ServicePoint};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     api::{self, ApiError},
@@ -44,7 +45,7 @@ pub(crate) fn commit(state: State) {
             Ok((selection, json)) => {
                 state.commit.set(CommitState::Idle);
                 state.selection.set(Some(selection));
-                state.host.with_value(|host| host.select(&json));
+                state.tell(|host| host.select(&json));
             }
             Err(error) => refuse(state, &point, &error),
         }
@@ -106,9 +107,7 @@ fn refuse(state: State, point: &ServicePoint, error: &ApiError) {
         state.checked.set(None);
         state.post_number.set(String::new());
     }
-    state
-        .host
-        .with_value(|host| host.error(code, &message, is_retryable));
+    state.tell(|host| host.error(code, &message, is_retryable));
     state.commit.set(CommitState::Failed(message));
 }
 

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use model::{SearchResults, ServicePoint};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     api::{self, ApiError},
-    js::fetch::Abort,
+    js::{Host, fetch::Abort},
     order,
     query::Place,
     settings::Mode,
@@ -40,16 +41,21 @@ pub(crate) fn search_from_attributes(state: State) {
     match Place::of(&state.settings.get_untracked()) {
         Some(place) => search(state, place),
         None => {
-            state.running_search.set_value(None);
+            state
+                .backstage
+                .update_value(|backstage| backstage.running_search = None);
             state.search.set(SearchState::Start);
-            state.host.with_value(|host| host.ready());
+            state.tell(Host::ready);
         }
     }
 }
 
 /// The last search once more.
 pub(crate) fn retry(state: State) {
-    match state.last_place.get_value() {
+    let last_place = state
+        .backstage
+        .with_value(|backstage| backstage.last_place.clone());
+    match last_place {
         Some(place) => search(state, place),
         None => start(state),
     }
@@ -70,14 +76,19 @@ pub(crate) fn search(state: State, place: Place) {
     };
     let abort = Abort::new();
     let handle = abort.handle();
-    // Dropping the earlier one ends its request.
-    state.running_search.set_value(Some(abort));
-    state.last_place.set_value(Some(place.clone()));
+    state.backstage.update_value(|backstage| {
+        // Dropping the earlier one ends its request.
+        backstage.running_search = Some(abort);
+        backstage.last_place = Some(place.clone());
+    });
     state.search.set(SearchState::Searching);
     spawn_local(async move {
         let settings = state.settings.get_untracked();
         let answer = api::search(&settings, &country, &place, handle).await;
-        let is_current = state.last_place.try_get_value().flatten().as_ref() == Some(&place);
+        let is_current = state
+            .backstage
+            .try_with_value(|backstage| backstage.last_place.as_ref() == Some(&place));
+        let is_current = is_current.unwrap_or(false);
         match answer {
             Ok(results) if is_current => show(state, place.text(), results),
             Err(error) if is_current => fail(state, &error),
@@ -111,7 +122,7 @@ fn show(state: State, query: String, results: SearchResults) {
         query,
         geocoding: results.geocoding,
     });
-    state.host.with_value(|host| host.ready());
+    state.tell(Host::ready);
 }
 
 /// Tells the shopper, and the page, that a search failed.
@@ -130,7 +141,7 @@ fn fail(state: State, error: &ApiError) {
         | ApiError::NoAnswer
         | ApiError::Unreadable => Text::Unreachable.get(),
     };
-    state.host.with_value(|host| {
+    state.tell(|host| {
         host.error(code, message, is_retryable);
         host.ready();
     });

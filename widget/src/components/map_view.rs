@@ -1,7 +1,8 @@
 //! The map: an aid to the list, loaded when it is first seen and never needed.
 
-use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 use model::{ServicePoint, ServicePointId};
+use wasm_bindgen_futures::spawn_local;
 
 use super::words::{flag, text_signal, words};
 use crate::{
@@ -23,17 +24,26 @@ const PAN_PX: i32 = 80;
 enum Loading {
     /// Waits until it is wanted.
     Waiting,
-    /// On its way, or there.
+    /// On its way.
     Wanted,
+    /// There.
+    Ready,
     /// `map.js` could not be loaded, or not be started.
     Failed,
+}
+
+/// What the page holds for us; dropped with the component.
+#[derive(Default)]
+struct Parts {
+    map: Option<Map>,
+    sight: Option<FirstSight>,
 }
 
 /// The map with its buttons and its attribution.
 #[component]
 pub(crate) fn MapView(state: State) -> impl IntoView {
     let canvas = NodeRef::<html::Div>::new();
-    let map = RwSignal::new_local(None::<Map>);
+    let parts = StoredValue::new_local(Parts::default());
     let loading = RwSignal::new(Loading::Waiting);
     let has_tiles = RwSignal::new(true);
     let is_on_click = state
@@ -42,36 +52,34 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
     let load = move || {
         if loading.get_untracked() == Loading::Waiting {
             loading.set(Loading::Wanted);
-            spawn_local(create(state, canvas, map, loading, has_tiles));
+            spawn_local(create(state, canvas, parts, loading, has_tiles));
         }
     };
-    let sight = StoredValue::new_local(None);
+    let with_map =
+        move |run: &dyn Fn(&Map)| parts.with_value(|parts| parts.map.iter().for_each(run));
     Effect::new(move |_| {
         if !is_on_click && let Some(canvas) = canvas.get() {
-            sight.set_value(FirstSight::of(&canvas, load));
+            let sight = FirstSight::of(&canvas, load);
+            parts.update_value(|parts| parts.sight = sight);
         }
     });
     Effect::new(move |_| {
-        let markers = state
-            .points
-            .with(|points| points.iter().filter_map(|point| marker(point)).collect());
-        map.with(|map| {
-            if let Some(map) = map {
-                map.show(markers);
-            }
+        let markers = state.points.with(|points| {
+            let markers = points.iter().filter_map(|point| marker(point));
+            markers.collect::<Vec<_>>()
         });
+        if loading.get() == Loading::Ready {
+            with_map(&|map| map.show(&markers));
+        }
     });
     Effect::new(move |_| {
         // Markers come and go with the points, so the mark is set again after they changed.
         state.points.track();
         let checked = state.checked.get().map(ServicePointId::get);
-        map.with(|map| {
-            if let Some(map) = map {
-                map.set_checked(checked);
-            }
-        });
+        if loading.get() == Loading::Ready {
+            with_map(&|map| map.set_checked(checked));
+        }
     });
-    let with_map = move |run: &dyn Fn(&Map)| map.with_untracked(|map| map.iter().for_each(run));
     let press_key = move |event: KeyboardEvent| {
         let handled = match event.key().as_str() {
             "ArrowUp" => Some((0, -PAN_PX, 0)),
@@ -95,8 +103,8 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
     };
     let note = move || match (loading.get(), has_tiles.get()) {
         (Loading::Failed, _) => Text::MapUnavailable.get(),
-        (Loading::Wanted, false) => Text::MapTilesFailed.get(),
-        (Loading::Wanted, true) | (Loading::Waiting, _) => "",
+        (Loading::Ready, false) => Text::MapTilesFailed.get(),
+        (Loading::Ready, true) | (Loading::Waiting | Loading::Wanted, _) => "",
     };
     let attribution = move || {
         let config = state.config.get();
@@ -126,7 +134,7 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
             >
                 {Text::MapShow.get()}
             </button>
-            <div class="map-buttons" hidden=flag(move || loading.get() != Loading::Wanted)>
+            <div class="map-buttons" hidden=flag(move || loading.get() != Loading::Ready)>
                 {[(Text::ZoomIn, "+", 1), (Text::ZoomOut, "−", -1)]
                     .map(|(label, sign, steps)| {
                         let press = move |_| with_map(&|map| map.zoom_by(steps));
@@ -145,11 +153,14 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
 async fn create(
     state: State,
     canvas: NodeRef<html::Div>,
-    map: RwSignal<Option<Map>, LocalStorage>,
+    parts: StoredValue<Parts, LocalStorage>,
     loading: RwSignal<Loading>,
     has_tiles: RwSignal<bool>,
 ) {
-    let module = match state.host.try_get_value() {
+    let host = state
+        .backstage
+        .try_with_value(|backstage| backstage.host.clone());
+    let module = match host {
         Some(host) => host.load_map().await,
         None => None,
     };
@@ -172,10 +183,13 @@ async fn create(
         map.set_tiles(&url, tiles.max_zoom);
         Some(map)
     });
-    match created {
-        Some(created) => map.set(Some(created)),
-        None => loading.set(Loading::Failed),
-    }
+    let stands = if created.is_some() {
+        Loading::Ready
+    } else {
+        Loading::Failed
+    };
+    parts.update_value(|parts| parts.map = created);
+    loading.set(stands);
 }
 
 /// A marker was pressed: its point is looked at, like a row.

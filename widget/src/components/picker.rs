@@ -59,7 +59,7 @@ pub(crate) fn Picker(state: State) -> impl IntoView {
 /// Leaves the dialog without a selection.
 #[component]
 fn CloseButton(state: State) -> impl IntoView {
-    let close = move |_| state.host.with_value(|host| host.cancel("closed"));
+    let close = move |_| state.tell(|host| host.cancel("closed"));
     view! {
         <button type="button" class="close" part="close" aria-label=Text::Close.get() on:click=close></button>
     }

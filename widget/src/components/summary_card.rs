@@ -7,6 +7,7 @@ use model::Selection;
 
 use crate::{
     format,
+    js::Host,
     state::State,
     text::{LANGUAGE, Text},
 };
@@ -27,7 +28,7 @@ fn Card(state: State, selection: Arc<Selection>) -> impl IntoView {
     let number = selection.to_post_number.as_ref();
     let number = number.map(|number| format!("{}: {number}", Text::PostNumber.get()));
     view! {
-        <section class="spp summary" part="summary" lang=LANGUAGE dir="ltr" aria-labelledby="spp-summary">
+        <section class="spp card" part="summary" lang=LANGUAGE dir="ltr" aria-labelledby="spp-summary">
             <h3 id="spp-summary">{Text::SelectedPoint.get()}</h3>
             <p class="name">{format::name(point)}</p>
             <p class=format!("kind {}", format::shop_type_class(point))>{kind}</p>
@@ -36,7 +37,7 @@ fn Card(state: State, selection: Arc<Selection>) -> impl IntoView {
             <button
                 type="button"
                 part="change"
-                on:click=move |_| state.host.with_value(|host| host.change())
+                on:click=move |_| state.tell(Host::change)
             >
                 {Text::Change.get()}
             </button>

@@ -92,13 +92,13 @@ impl Map {
     }
 
     /// Replaces all markers and brings them into view.
-    pub(crate) fn show(&self, markers: Vec<Marker>) {
+    pub(crate) fn show(&self, markers: &[Marker]) {
         let ids: Vec<f64> = markers.iter().map(|marker| marker.id as f64).collect();
         let positions = markers.iter().map(|marker| marker.position);
         let positions: Vec<f64> = positions.flat_map(|(north, east)| [north, east]).collect();
         let words = markers
-            .into_iter()
-            .map(|marker| (marker.label, marker.shop_type));
+            .iter()
+            .map(|marker| (marker.label.clone(), marker.shop_type.clone()));
         let (labels, types) = words.unzip();
         drop(self.map.set_points(&ids, &positions, labels, types));
         drop(self.map.fit());
