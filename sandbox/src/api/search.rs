@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     europe::{
-        answering_codes, cities_of, find_by_carrier_id, is_known_carrier, search_around,
+        answering_codes, cities_of, country, find_by_carrier_id, is_known_carrier, search_around,
         set_outlook,
     },
     geocoder::{self, Geocoded},
@@ -163,6 +163,15 @@ fn search_points(
     near: Option<Position>,
     fixed: Vec<ServicePoint>,
 ) -> Vec<ServicePoint> {
+    // Looking everywhere for points that cannot be there would be the slowest search of all.
+    let is_served = country(search.country_code.as_str()).is_some_and(|country| {
+        carriers
+            .iter()
+            .any(|code| country.carriers.contains(&code.as_str()))
+    });
+    if !is_served {
+        return Vec::new();
+    }
     let wants = |point: &ServicePoint| wants(search, carriers, point);
     let mut found = if search.carrier_service_point_ids.is_empty() {
         search_area(search, near, fixed, &wants)
