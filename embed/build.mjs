@@ -2,7 +2,7 @@
 
 import { build, transform } from "esbuild";
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
@@ -57,7 +57,7 @@ const minifiedSheets = {
 const COMMANDS = {
   async modules({ glue, out }) {
     await Promise.all([
-      bundle(required(glue, "--glue"), out, "widget.js"),
+      glueModule(required(glue, "--glue"), out),
       sharedModules(out),
     ]);
   },
@@ -84,6 +84,14 @@ const COMMANDS = {
     ]);
   },
 };
+
+/** The glue, with what the loader uses of it: bundling drops the other classes. */
+async function glueModule(glue, out) {
+  const used = `export { default, mount } from "./${basename(glue)}";`;
+  await bundle(undefined, out, "widget.js", {
+    stdin: { contents: used, resolveDir: dirname(resolve(glue)) },
+  });
+}
 
 /** Everything under the hashed folder that does not depend on the compiled widget. */
 async function sharedModules(out) {
@@ -136,7 +144,7 @@ async function demoFiles(out) {
 
 async function bundle(entry, out, name, options = {}) {
   await build({
-    entryPoints: [entry],
+    entryPoints: entry && [entry],
     outfile: join(out, name),
     bundle: true,
     minify: true,

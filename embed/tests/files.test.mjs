@@ -8,11 +8,11 @@ test("files are found beside the script, wherever the page lies", () => {
   const manifest = {
     version: "1.0.0",
     base: "assets/0f/",
-    files: { "map.js": "sha384-abc" },
+    files: { "map.js": "sha256-abc" },
   };
   assert.deepEqual(locate(manifest, folderOf(SCRIPT), "map.js"), {
     address: "https://pickup.example/shops/assets/0f/map.js",
-    integrity: "sha384-abc",
+    integrity: "sha256-abc",
   });
 });
 

@@ -1,7 +1,7 @@
 //! The service point picker that shoppers see: a Leptos component tree for one shadow root.
 //!
 //! The loader in `embed/` owns the element, the dialog and the form fields; it calls [`mount`]
-//! and is told what happens through the [`js::Host`] that it passes.
+//! and is told what happens through the host object that it passes.
 
 #![forbid(unsafe_code)]
 #![expect(

@@ -13,6 +13,7 @@ mod paths;
 mod precompress;
 mod process;
 mod size;
+mod slim;
 mod steps;
 mod tools;
 mod wasm;

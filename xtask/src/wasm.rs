@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{digest, paths, process, tools};
+use crate::{digest, paths, process, slim, tools};
 
 /// What Rust's wasm32 target emits: `wasm-opt` may use it, and refuses anything else.
 const FEATURES: [&str; 6] = [
@@ -131,7 +131,10 @@ pub(crate) fn shorten_paths(cargo: &mut Command) -> Result<()> {
 fn inputs(compiled: &Path) -> Result<String> {
     let binaryen = paths::root().join("node_modules/binaryen/package.json");
     let files = [compiled, &paths::root().join("Cargo.lock"), &binaryen];
-    let mut parts = vec![include_bytes!("wasm.rs").to_vec()];
+    let mut parts = vec![
+        include_bytes!("wasm.rs").to_vec(),
+        include_bytes!("slim.rs").to_vec(),
+    ];
     for file in files {
         parts.push(fs::read(file).with_context(|| format!("cannot read {}", file.display()))?);
     }
@@ -141,7 +144,8 @@ fn inputs(compiled: &Path) -> Result<String> {
 /// Writes the glue, and the module without what only wasm-bindgen reads.
 fn bind(profile: Profile, compiled: &Path, out: &Path) -> Result<()> {
     let is_dev = profile == Profile::Dev;
-    Bindgen::new()
+    let mut bindgen = Bindgen::new();
+    bindgen
         .input_path(compiled)
         .web(true)?
         .typescript(false)
@@ -150,9 +154,13 @@ fn bind(profile: Profile, compiled: &Path, out: &Path) -> Result<()> {
         .debug(is_dev)
         .demangle(is_dev)
         .remove_name_section(!is_dev)
-        .remove_producers_section(true)
-        .generate(out)
-        .context("wasm-bindgen failed")
+        .remove_producers_section(true);
+    let mut output = bindgen.generate_output().context("wasm-bindgen failed")?;
+    if is_dev {
+        output.emit(out).context("cannot write the widget")
+    } else {
+        slim::emit(output, out)
+    }
 }
 
 /// Passes for size, but none of the inlining that only saves bytes before compression: brotli is

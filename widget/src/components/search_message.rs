@@ -111,10 +111,11 @@ pub(crate) fn SearchMessage(state: State) -> impl IntoView {
         let is_answered = state
             .search
             .with(|search| matches!(search, SearchState::Answered { .. }));
-        let is_shown = is_full && is_answered;
-        is_shown
-            .then(|| Text::More.with(&[("n", &LIMIT.to_string())]))
-            .unwrap_or_default()
+        if is_full && is_answered {
+            Text::More.with(&[("n", &LIMIT.to_string())])
+        } else {
+            String::new()
+        }
     };
     view! {
         <div class=text_signal(move || if is_alert() { "message alert" } else { "message" }) part="message">
