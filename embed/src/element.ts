@@ -35,6 +35,8 @@ export class PickerElement
   /** The shopper looks for another point than the selected one. */
   #isChanging = false;
   #isBare = false;
+  /** The proxy is asked to confirm another selection. */
+  #isCommitting = false;
   #isStarting = false;
   #isUpdateDue = false;
   #mounted: MountedPicker | undefined;
@@ -175,6 +177,10 @@ export class PickerElement
   #host(): Host {
     return {
       loadMap,
+      committing: (isCommitting) => {
+        this.#isCommitting = isCommitting;
+        this.#validate();
+      },
       select: (json) => this.#select(parseSelection(json)),
       change: () => this.open(),
       cancel: (reason) => this.#leave(reason),
@@ -235,7 +241,7 @@ export class PickerElement
 
   #validate() {
     const isMissing = this.hasAttribute("required") && !this.#selection;
-    this.#form.setMissing(isMissing, this.#view.anchor);
+    this.#form.setValidity(isMissing, this.#isCommitting, this.#view.anchor);
   }
 
   /** Several attributes changed by one script are one update, and so one search. */

@@ -5,6 +5,7 @@ import type { Selection } from "../index";
 import { fieldsOf } from "./selection";
 
 const MISSING = "Choose a service point.";
+const CHECKING = "Still checking\u2026";
 
 export class FormPart {
   readonly #host: HTMLElement;
@@ -27,9 +28,14 @@ export class FormPart {
     this.#host.append(...this.#inputs);
   }
 
-  /** Tells the form whether it may be sent; the browser leads to `anchor` where it may not. */
-  setMissing(isMissing: boolean, anchor: HTMLElement) {
-    if (isMissing)
+  /**
+   * Tells the form whether it may be sent: not without a selection that it needs, and not while the
+   * proxy is asked for one. The browser leads to `anchor` where it may not.
+   */
+  setValidity(isMissing: boolean, isCommitting: boolean, anchor: HTMLElement) {
+    if (isCommitting)
+      this.#internals.setValidity({ customError: true }, CHECKING, anchor);
+    else if (isMissing)
       this.#internals.setValidity({ valueMissing: true }, MISSING, anchor);
     else this.#internals.setValidity({});
   }

@@ -26,6 +26,8 @@ export interface MountedPicker {
 export interface Host {
   /** Resolves to the module `map.js`. */
   loadMap(): Promise<unknown>;
+  /** The proxy was asked to confirm a selection, or has answered. */
+  committing(isCommitting: boolean): void;
   /** The proxy confirmed a selection. */
   select(selectionJson: string): void;
   /** The shopper wants another point than the selected one. */

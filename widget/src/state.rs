@@ -52,6 +52,8 @@ pub(crate) struct Backstage {
     pub(crate) last_place: Option<Place>,
     /// Ends the search under way when it is dropped.
     pub(crate) running_search: Option<Abort>,
+    /// Number of the latest commit; an answer to an earlier one is nobody's any more.
+    pub(crate) commit: u32,
 }
 
 /// How the search stands.
@@ -106,6 +108,7 @@ impl State {
                 host,
                 last_place: None,
                 running_search: None,
+                commit: 0,
             }),
             settings: RwSignal::new(settings),
             config: RwSignal::new(None),

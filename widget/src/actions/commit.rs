@@ -35,12 +35,16 @@ pub(crate) fn commit(state: State) {
         reference: Reference::parse(reference).ok(),
     };
     state.commit.set(CommitState::Pending);
+    let commit = next_commit(state);
+    state.tell(|host| host.committing(true));
     spawn_local(async move {
         let outcome = api::confirm(&settings, &request).await;
+        let latest = state.backstage.try_with_value(|backstage| backstage.commit);
         // Gone while we waited: the picker was removed, or the selection withdrawn.
-        if state.commit.try_get_untracked() != Some(CommitState::Pending) {
+        if latest != Some(commit) {
             return;
         }
+        state.tell(|host| host.committing(false));
         match outcome {
             Ok((selection, json)) => {
                 state.commit.set(CommitState::Idle);
@@ -54,11 +58,21 @@ pub(crate) fn commit(state: State) {
 
 /// Forgets the selection and what led to it; the results stay.
 pub(crate) fn reset(state: State) {
+    next_commit(state);
+    state.tell(|host| host.committing(false));
     state.selection.set(None);
     state.checked.set(None);
     state.unfolded.set(None);
     state.post_number.set(String::new());
     state.commit.set(CommitState::Idle);
+}
+
+/// Numbers a commit, so that the answer to an earlier one is not taken for its own.
+fn next_commit(state: State) -> u32 {
+    state
+        .backstage
+        .update_value(|backstage| backstage.commit += 1);
+    state.backstage.with_value(|backstage| backstage.commit)
 }
 
 /// The number to send, none where it may be left out and was; else what to tell the shopper.

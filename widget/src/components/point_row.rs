@@ -82,6 +82,7 @@ pub(crate) fn PointRow(state: State, point: Arc<ServicePoint>) -> impl IntoView 
                 aria-label=Text::DetailsOf.with(&[("name", &name)])
                 aria-expanded=aria(move || is_unfolded.get())
                 aria-controls=details_id
+                tabindex=text_signal(move || if is_checked.get() { "0" } else { "-1" })
                 on:click=unfold
             >
                 {Text::Details.get()}

@@ -16,6 +16,8 @@ extern "C" {
     fn select_js(this: &Host, selection: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = change)]
     fn change_js(this: &Host) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = committing)]
+    fn committing_js(this: &Host, is_committing: bool) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = cancel)]
     fn cancel_js(this: &Host, reason: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = error)]
@@ -29,6 +31,12 @@ impl Host {
     pub(crate) async fn load_map(&self) -> Option<MapModule> {
         let module = self.load_map_js().await.ok()?;
         Some(module.unchecked_into())
+    }
+
+    /// The proxy was asked to confirm, or has answered: meanwhile no form may leave with an
+    /// earlier selection or none.
+    pub(crate) fn committing(&self, is_committing: bool) {
+        ignore(self.committing_js(is_committing));
     }
 
     /// The proxy confirmed a selection: its JSON, as the proxy sent it.

@@ -1,0 +1,58 @@
+// The demo checkout as a shopper sees it: names and roles, never class names.
+
+import type { Locator, Page } from "@playwright/test";
+
+/** The checkout page with its picker. */
+export class Checkout {
+  readonly page: Page;
+  readonly picker: Locator;
+  /** What the picker says about its search. */
+  readonly message: Locator;
+  readonly searchField: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.picker = page.locator("service-point-picker");
+    this.message = this.picker.locator('[part="message"] p').first();
+    this.searchField = this.picker.getByLabel("Postal code, city or address");
+  }
+
+  /** Opens the page and waits for the first results. */
+  static async open(page: Page, url = "/"): Promise<Checkout> {
+    const checkout = new Checkout(page);
+    await page.goto(url);
+    await checkout.picker.scrollIntoViewIfNeeded();
+    await checkout.rows.first().waitFor();
+    return checkout;
+  }
+
+  get rows(): Locator {
+    return this.picker.getByRole("listitem");
+  }
+
+  /** The radio of a point, by the beginning of its name. */
+  point(name: string | RegExp): Locator {
+    return this.picker.getByRole("radio", { name }).first();
+  }
+
+  async search(text: string): Promise<void> {
+    await this.searchField.fill(text);
+    await this.picker.getByRole("button", { name: "Search" }).click();
+  }
+
+  /** Presses the button that commits to the checked point. */
+  async choose(): Promise<void> {
+    await this.picker.getByRole("button", { name: /^Choose / }).click();
+  }
+
+  async placeOrder(): Promise<void> {
+    await this.page.getByRole("button", { name: /^Place order/ }).click();
+  }
+}
+
+/** The three fields as the shop's back end received them, on the page after the order. */
+export async function receivedFields(page: Page): Promise<string[]> {
+  const names = ["service_point_id", "to_post_number", "carrier"];
+  const fields = names.map((name) => page.locator(`code#${name}`));
+  return Promise.all(fields.map((field) => field.innerText()));
+}
