@@ -1,5 +1,5 @@
-//! The picker without keys and without a network: the sandbox in Sendcloud's place, a shop that
-//! receives the order, and the checkout between them.
+//! The picker in a checkout, with a shop that receives the order. Without keys the sandbox stands
+//! in Sendcloud's place, and nothing needs a network.
 
 mod checkout;
 mod variables;
@@ -11,6 +11,7 @@ use axum::Router;
 use model::TileSource;
 use sandbox::{DEMO_PUBLIC_KEY, DEMO_SECRET_KEY, Sandbox};
 use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::app::{self, AppState};
@@ -55,14 +56,21 @@ pub(crate) async fn run_demo(
         Some(listen) => Some(server::bind(listen).await?.0),
         None => None,
     };
-    let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let (sandbox_listener, sandbox_address) = server::bind(loopback).await?;
-
     let mut variables = DemoVariables::new(&Environment::get);
-    variables.fill_in(address, sandbox_address);
+    variables.fill_in(address);
+    let sandbox_listener = if variables.has_keys() {
+        None
+    } else {
+        let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let (listener, address) = server::bind(loopback).await?;
+        variables.use_sandbox(address);
+        Some(listener)
+    };
     let mut config = Config::read(&|name| variables.get(name))?;
-    config.shop.tiles = Some(tile_source());
-    let sandbox = imitation(&config.upstream.credentials);
+    let sandbox =
+        sandbox_listener.map(|listener| (listener, imitation(&config.upstream.credentials)));
+    // The sandbox's map would put real service points on streets that do not exist.
+    config.shop.tiles = sandbox.is_some().then(tile_source);
     let shop = checkout::shop(&config, config.issuer(address));
     let state = AppState::new(config, assets, Clock::system(), address);
     let state = state.map_err(RunError::Client)?;
@@ -74,11 +82,19 @@ pub(crate) async fn run_demo(
     println!("The demo checkout is at http://{address}/");
     let (drains, is_draining) = watch::channel(false);
     tokio::select! {
-        ended = async { axum::serve(sandbox_listener, sandbox).await } => ended?,
+        ended = serve_sandbox(sandbox) => ended?,
         ended = server::serve_admin(admin_listener, is_draining) => ended?,
         ended = server::serve(listener, app::router_with(state, beside), drains) => ended?,
     }
     Ok(())
+}
+
+/// Serves the sandbox where there is one; ends only if it breaks.
+async fn serve_sandbox(sandbox: Option<(TcpListener, Router)>) -> std::io::Result<()> {
+    match sandbox {
+        Some((listener, router)) => axum::serve(listener, router).await,
+        None => std::future::pending().await,
+    }
 }
 
 /// The sandbox, for whoever has these keys.

@@ -235,6 +235,37 @@ async fn demo_shows_a_checkout_and_verifies_its_order() {
     }
 }
 
+/// Two variables lead from the sandbox to the real thing, which here is a sandbox elsewhere.
+#[tokio::test]
+async fn demo_with_keys_asks_sendcloud_and_has_no_invented_map() {
+    let sandbox = Program::start(&["sandbox", "--listen", "127.0.0.1:0"], &[]).await;
+    let dist = dist::folder();
+    let assets = dist.to_str().expect("a path in text");
+    let base_url = format!("{}api/v3", sandbox.url);
+    let variables = [
+        ("SENDCLOUD_PUBLIC_KEY", sandbox::DEMO_PUBLIC_KEY),
+        ("SENDCLOUD_SECRET_KEY", sandbox::DEMO_SECRET_KEY),
+        ("SENDCLOUD_BASE_URL", &base_url),
+    ];
+    let arguments = ["demo", "--listen", "127.0.0.1:0", "--assets", assets];
+    let demo = Program::start(&arguments, &variables).await;
+    let client = client();
+    let get = |path: &str| client.get(format!("{}{path}", demo.url)).send();
+
+    let config = json_of(get("api/config").await.expect("an answer")).await;
+    assert_eq!(config["tiles"], Value::Null);
+    let point = get("api/v3/service-points/1000002")
+        .await
+        .expect("an answer");
+    assert_eq!(json_of(point).await["data"]["carrier"]["code"], "postnl");
+
+    assert!(sandbox.terminate().await.success());
+    let point = get("api/v3/service-points/1000001")
+        .await
+        .expect("an answer");
+    assert_eq!(point.status(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
 /// Posts the form as the demo checkout does, and looks at the page that the shop answers with.
 async fn place_order(client: &reqwest::Client, url: &str, selection: &Value) {
     let token = selection["token"].as_str().expect("a token");

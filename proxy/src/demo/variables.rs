@@ -20,12 +20,20 @@ impl<'a> DemoVariables<'a> {
         }
     }
 
-    /// Completes what the demo at `listen` needs. Whatever is set, it asks its own sandbox: a
-    /// demo must not spend a real quota.
-    pub(super) fn fill_in(&mut self, listen: SocketAddr, sandbox: SocketAddr) {
+    /// Whether the operator has keys to Sendcloud, and so wants the demo to ask it.
+    pub(super) fn has_keys(&self) -> bool {
+        self.is_set("SENDCLOUD_PUBLIC_KEY") || self.is_set("SENDCLOUD_SECRET_KEY")
+    }
+
+    /// Puts a sandbox in Sendcloud's place.
+    pub(super) fn use_sandbox(&mut self, sandbox: SocketAddr) {
         self.sandbox_url = Some(format!("http://{sandbox}/api/v3"));
         self.make_up("SENDCLOUD_PUBLIC_KEY", id::random::<16>);
         self.make_up("SENDCLOUD_SECRET_KEY", id::random::<16>);
+    }
+
+    /// Completes what the shop of the demo at `listen` needs.
+    pub(super) fn fill_in(&mut self, listen: SocketAddr) {
         self.make_up("PICKER_SIGNING_SECRET", id::random::<32>);
         self.make_up("PICKER_SHOP", || "demo".to_owned());
         // Whoever types the name instead of the number is on a page of another origin.
@@ -36,10 +44,14 @@ impl<'a> DemoVariables<'a> {
 
     /// Makes a value up, unless the variable or its `_FILE` twin is set.
     pub(super) fn make_up(&mut self, name: &'static str, value: impl FnOnce() -> String) {
-        let is_set = |name: &str| (self.lookup)(name).is_some_and(|text| !text.trim().is_empty());
-        if !is_set(name) && !is_set(&format!("{name}_FILE")) {
+        if !self.is_set(name) {
             self.made_up.push((name, value()));
         }
+    }
+
+    fn is_set(&self, name: &str) -> bool {
+        let is_set = |name: &str| (self.lookup)(name).is_some_and(|text| !text.trim().is_empty());
+        is_set(name) || is_set(&format!("{name}_FILE"))
     }
 
     /// The value of a variable.
