@@ -122,7 +122,7 @@ export interface ServicePointPickerEventMap {
   /** A selection was confirmed or, with null, withdrawn. */
   "service-point-change": CustomEvent<Selection | null>;
   /** The shopper left without selecting: by closing, or because nothing was found. */
-  "service-point-cancel": CustomEvent<{ reason: "closed" | "none_found" }>;
+  "service-point-cancel": CustomEvent<{ reason: "closed" }>;
   "service-point-error": CustomEvent<PickerErrorDetail>;
 }
 

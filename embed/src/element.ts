@@ -78,7 +78,7 @@ export class PickerElement
   }
 
   close() {
-    if (opened === this) this.#leave("closed");
+    if (opened === this) this.#leave();
   }
 
   preload() {
@@ -86,9 +86,10 @@ export class PickerElement
   }
 
   reset() {
+    // Also without a selection: one may be on its way.
+    this.#mounted?.reset();
     if (!this.#selection) return;
     this.#setSelection(null);
-    this.#mounted?.reset();
     this.#emit("service-point-change", null);
   }
 
@@ -183,7 +184,7 @@ export class PickerElement
       },
       select: (json) => this.#select(parseSelection(json)),
       change: () => this.open(),
-      cancel: (reason) => this.#leave(reason),
+      cancel: () => this.#leave(),
       error: (code, message, retryable) => {
         const detail: PickerErrorDetail = { code, message, retryable };
         this.#emit("service-point-error", detail);
@@ -200,11 +201,11 @@ export class PickerElement
     this.#emit("service-point-change", selection);
   }
 
-  #leave(reason: "closed" | "none_found") {
+  #leave() {
     this.#closeDialog();
     this.#isChanging = false;
     this.#arrange();
-    this.#emit("service-point-cancel", { reason });
+    this.#emit("service-point-cancel", { reason: "closed" });
   }
 
   #openDialog() {
@@ -261,7 +262,7 @@ export class PickerElement
   /** The element left the page for good. */
   #drop() {
     this.#closeDialog();
-    this.#setSelection(null);
+    this.reset();
     if (!this.#mounted) return;
     this.#mounted.free();
     this.#mounted = undefined;

@@ -33,7 +33,7 @@ export interface Host {
   /** The shopper wants another point than the selected one. */
   change(): void;
   /** The shopper leaves without a selection. */
-  cancel(reason: "closed" | "none_found"): void;
+  cancel(): void;
   error(code: string, message: string, retryable: boolean): void;
   /** The first search is on the screen. */
   ready(): void;

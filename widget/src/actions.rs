@@ -8,16 +8,16 @@ pub(crate) use search::{retry, search, search_from_attributes, start};
 
 use model::ServicePointId;
 
-use crate::state::{CommitState, State};
+use crate::state::State;
 use leptos::prelude::*;
 
 /// Checks a point, which says nothing to the shop yet. A post number belongs to one point, so it
-/// goes when the point changes.
+/// goes when the point changes; so does a commit that is not answered yet.
 pub(crate) fn check(state: State, id: ServicePointId) {
     if state.checked.get_untracked() == Some(id) {
         return;
     }
+    commit::withdraw(state);
     state.checked.set(Some(id));
     state.post_number.set(String::new());
-    state.commit.set(CommitState::Idle);
 }

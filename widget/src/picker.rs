@@ -70,12 +70,15 @@ impl Picker {
         let settings = read(settings)?;
         let old = self.state.settings.get_untracked();
         let moves = !settings.has_same_place(&old);
+        let is_other_shop = settings.shop != old.shop;
         if settings.country != old.country {
             actions::reset(self.state);
             self.state.points.set(Vec::new());
         }
         self.state.settings.set(settings);
-        if moves {
+        if is_other_shop {
+            actions::start(self.state);
+        } else if moves {
             actions::search_from_attributes(self.state);
         }
         Ok(())

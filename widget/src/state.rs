@@ -50,10 +50,16 @@ pub(crate) struct Backstage {
     pub(crate) host: Host,
     /// The place searched for last.
     pub(crate) last_place: Option<Place>,
+    /// Number of the latest search; an answer to an earlier one is nobody's any more.
+    pub(crate) search: u32,
     /// Ends the search under way when it is dropped.
     pub(crate) running_search: Option<Abort>,
     /// Number of the latest commit; an answer to an earlier one is nobody's any more.
     pub(crate) commit: u32,
+    /// Whether the shop's settings are still on their way.
+    pub(crate) awaits_config: bool,
+    /// Whether the element was told that the picker is ready.
+    pub(crate) is_ready: bool,
 }
 
 /// How the search stands.
@@ -77,8 +83,10 @@ pub(crate) enum SearchState {
 /// What a shopper can be told of a failed search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The proxy or what is behind it cannot be reached.
+    /// The proxy cannot be reached.
     Unreachable,
+    /// The proxy answered, but had nothing to answer with.
+    Unavailable,
     /// Too many searches; seconds to wait.
     RateLimited(u32),
     /// Addresses cannot be looked up for the moment.
@@ -107,8 +115,11 @@ impl State {
             backstage: StoredValue::new_local(Backstage {
                 host,
                 last_place: None,
+                search: 0,
                 running_search: None,
                 commit: 0,
+                awaits_config: false,
+                is_ready: false,
             }),
             settings: RwSignal::new(settings),
             config: RwSignal::new(None),
@@ -128,6 +139,16 @@ impl State {
     pub(crate) fn tell(self, tell: impl FnOnce(&Host)) {
         self.backstage
             .try_with_value(|backstage| tell(&backstage.host));
+    }
+
+    /// Tells the element, once, that the picker shows something to work with.
+    pub(crate) fn ready(self) {
+        let was_ready = self
+            .backstage
+            .try_update_value(|backstage| std::mem::replace(&mut backstage.is_ready, true));
+        if was_ready == Some(false) {
+            self.tell(Host::ready);
+        }
     }
 
     /// The checked point, of those in the list.
@@ -171,7 +192,8 @@ impl Failure {
     pub(crate) fn of(error: &ApiError) -> Option<Self> {
         match error {
             ApiError::Aborted => None,
-            ApiError::NoAnswer | ApiError::Unreadable => Some(Self::Unreachable),
+            ApiError::NoAnswer => Some(Self::Unreachable),
+            ApiError::Unreadable => Some(Self::Unavailable),
             ApiError::Refused {
                 status,
                 code,
@@ -181,7 +203,7 @@ impl Failure {
                 (429, _) => Self::RateLimited(retry_after_s.unwrap_or(5)),
                 (503, None) => Self::GeocoderDown,
                 (400..=499, _) | (502, Some("upstream_refused")) => Self::Misconfigured,
-                _ => Self::Unreachable,
+                _ => Self::Unavailable,
             }),
         }
     }
@@ -190,6 +212,7 @@ impl Failure {
     pub(crate) fn code(self) -> (&'static str, bool) {
         match self {
             Self::Unreachable => ("network", true),
+            Self::Unavailable => ("unavailable", true),
             Self::RateLimited(_) => ("rate_limited", true),
             Self::GeocoderDown => ("geocoder_down", true),
             Self::Misconfigured => ("config", false),
@@ -216,16 +239,16 @@ mod tests {
         for (error, failure) in [
             (ApiError::Aborted, None),
             (ApiError::NoAnswer, Some(Failure::Unreachable)),
-            (ApiError::Unreadable, Some(Failure::Unreachable)),
+            (ApiError::Unreadable, Some(Failure::Unavailable)),
             (
                 refused(429, Some("rate_limited")),
                 Some(Failure::RateLimited(7)),
             ),
             (refused(503, None), Some(Failure::GeocoderDown)),
-            (refused(503, Some("overloaded")), Some(Failure::Unreachable)),
+            (refused(503, Some("overloaded")), Some(Failure::Unavailable)),
             (
                 refused(504, Some("upstream_timeout")),
-                Some(Failure::Unreachable),
+                Some(Failure::Unavailable),
             ),
             (
                 refused(400, Some("validation_error")),
@@ -241,7 +264,7 @@ mod tests {
             ),
             (
                 refused(502, Some("upstream_invalid")),
-                Some(Failure::Unreachable),
+                Some(Failure::Unavailable),
             ),
         ] {
             assert_eq!(Failure::of(&error), failure, "{error:?}");

@@ -20,7 +20,6 @@ declare module "leaflet/src/geo/LatLngBounds.js" {
   import type { LatLng } from "leaflet/src/geo/LatLng.js";
   export class LatLngBounds {
     constructor(corners: LatLng[]);
-    getCenter(): LatLng;
   }
 }
 

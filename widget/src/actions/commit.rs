@@ -28,11 +28,20 @@ pub(crate) fn commit(state: State) {
         Some(Err(message)) => return state.commit.set(CommitState::PostNumber(message)),
     };
     let settings = state.settings.get_untracked();
-    let reference = settings.reference.as_deref().unwrap_or_default();
+    let reference = match settings.reference.as_deref().map(Reference::parse) {
+        None => None,
+        Some(Ok(reference)) => Some(reference),
+        Some(Err(error)) => {
+            // Without its reference the shop would refuse the order: better now than then.
+            state.tell(|host| host.error("config", &error.to_string(), false));
+            let message = Text::Misconfigured.get().to_owned();
+            return state.commit.set(CommitState::Failed(message));
+        }
+    };
     let request = SelectionRequest {
         service_point_id: point.id,
         to_post_number,
-        reference: Reference::parse(reference).ok(),
+        reference,
     };
     state.commit.set(CommitState::Pending);
     let commit = next_commit(state);
@@ -58,12 +67,20 @@ pub(crate) fn commit(state: State) {
 
 /// Forgets the selection and what led to it; the results stay.
 pub(crate) fn reset(state: State) {
-    next_commit(state);
-    state.tell(|host| host.committing(false));
+    withdraw(state);
     state.selection.set(None);
     state.checked.set(None);
     state.unfolded.set(None);
     state.post_number.set(String::new());
+    state.refused.set(Vec::new());
+}
+
+/// Takes a commit back that the proxy has not answered, and what was said of the last one.
+pub(super) fn withdraw(state: State) {
+    if state.commit.get_untracked() == CommitState::Pending {
+        next_commit(state);
+        state.tell(|host| host.committing(false));
+    }
     state.commit.set(CommitState::Idle);
 }
 
@@ -94,13 +111,8 @@ fn read_post_number(typed: &str, rule: &PostNumberRule) -> Result<Option<PostNum
 fn refuse(state: State, point: &ServicePoint, error: &ApiError) {
     let name = format::name(point);
     let (code, text) = match error {
-        ApiError::Refused {
-            status: 422,
-            detail,
-            ..
-        } => {
-            return state.commit.set(CommitState::PostNumber(detail.clone()));
-        }
+        // The proxy's rules ask for what ours did not: its own check is the one that counts.
+        ApiError::Refused { status: 422, .. } => ("post_number", Text::PostNumberMissing),
         ApiError::Refused { status: 404, .. } => ("point_not_found", Text::NoLongerOffered),
         ApiError::Refused {
             status: 409,
@@ -114,7 +126,7 @@ fn refuse(state: State, point: &ServicePoint, error: &ApiError) {
         | ApiError::Unreadable => ("confirm_failed", Text::ConfirmFailed),
     };
     let message = text.with(&[("name", &name)]);
-    let is_retryable = text == Text::ConfirmFailed;
+    let is_retryable = matches!(text, Text::ConfirmFailed | Text::PostNumberMissing);
     if !is_retryable {
         // The row stays, so that the shopper sees which one it was, but cannot be chosen again.
         state.refused.update(|refused| refused.push(point.id));

@@ -6,34 +6,44 @@ use leptos::prelude::*;
 use model::{SearchResults, ServicePoint};
 use wasm_bindgen_futures::spawn_local;
 
+use super::commit::withdraw;
 use crate::{
     api::{self, ApiError},
-    js::{Host, fetch::Abort},
+    js::fetch::Abort,
     order,
     query::Place,
     settings::Mode,
-    state::{CommitState, Failure, SearchState, State},
+    state::{Failure, SearchState, State},
     text::Text,
 };
 
 /// Begins: the shop's settings and the first search, side by side where the country is known.
 pub(crate) fn start(state: State) {
     let knows_country = state.country().is_some();
-    if knows_country {
-        search_from_attributes(state);
-    }
+    state
+        .backstage
+        .update_value(|backstage| backstage.awaits_config = true);
     spawn_local(async move {
         let config = api::config(&state.settings.get_untracked()).await;
-        match config {
-            Ok(config) => drop(state.config.try_set(Some(config))),
-            // The search tells the shopper what is wrong; without a country there is none.
-            Err(error) if !knows_country => return fail(state, &error),
-            Err(_) => return,
+        let is_there = state
+            .backstage
+            .try_update_value(|backstage| backstage.awaits_config = false);
+        if is_there.is_none() {
+            return;
         }
-        if !knows_country && !state.config.is_disposed() {
-            search_from_attributes(state);
+        match config {
+            Ok(config) => {
+                state.config.set(Some(config));
+                if !knows_country {
+                    retry(state);
+                }
+            }
+            // With a country, the search tells the shopper what is wrong; without, there is none.
+            Err(error) if !knows_country => fail(state, &error),
+            Err(_) => {}
         }
     });
+    search_from_attributes(state);
 }
 
 /// Searches where the page's attributes point to; waits for words where they name no place.
@@ -41,61 +51,82 @@ pub(crate) fn search_from_attributes(state: State) {
     match Place::of(&state.settings.get_untracked()) {
         Some(place) => search(state, place),
         None => {
-            state
-                .backstage
-                .update_value(|backstage| backstage.running_search = None);
+            begin(state, None, None);
             state.search.set(SearchState::Start);
-            state.tell(Host::ready);
+            match (state.country(), awaits_config(state)) {
+                (Some(_), _) => state.ready(),
+                (None, true) => {}
+                (None, false) => fail_without_country(state),
+            }
         }
     }
 }
 
-/// The last search once more.
+/// The last search once more, or all from the start.
 pub(crate) fn retry(state: State) {
-    let last_place = state
+    let place = state
         .backstage
         .with_value(|backstage| backstage.last_place.clone());
-    match last_place {
+    match place {
         Some(place) => search(state, place),
-        None => start(state),
+        None if state.config.with(Option::is_none) => start(state),
+        None => search_from_attributes(state),
     }
 }
 
 /// Searches near a place. A search under way is ended; its results, if any came, stay until the
 /// answer.
 pub(crate) fn search(state: State, place: Place) {
-    let Some(country) = state.country() else {
-        let detail = "`country` is missing, and the shop does not have exactly one".to_owned();
-        let error = ApiError::Refused {
-            status: 400,
-            code: None,
-            detail,
-            retry_after_s: None,
-        };
-        return fail(state, &error);
-    };
     let abort = Abort::new();
     let handle = abort.handle();
-    state.backstage.update_value(|backstage| {
-        // Dropping the earlier one ends its request.
-        backstage.running_search = Some(abort);
-        backstage.last_place = Some(place.clone());
-    });
+    let number = begin(state, Some(place.clone()), Some(abort));
     state.search.set(SearchState::Searching);
+    let Some(country) = state.country() else {
+        // The shop's settings may still bring one; then this search is made.
+        if !awaits_config(state) {
+            fail_without_country(state);
+        }
+        return;
+    };
     spawn_local(async move {
         let settings = state.settings.get_untracked();
         let answer = api::search(&settings, &country, &place, handle).await;
-        let is_current = state
-            .backstage
-            .try_with_value(|backstage| backstage.last_place.as_ref() == Some(&place));
-        let is_current = is_current.unwrap_or(false);
-        match answer {
-            Ok(results) if is_current => show(state, place.text(), results),
-            Err(error) if is_current => fail(state, &error),
-            // The picker is gone, or another place was asked for.
-            Ok(_) | Err(_) => {}
+        let latest = state.backstage.try_with_value(|backstage| backstage.search);
+        // Otherwise the picker is gone, or another search has begun.
+        if latest == Some(number) {
+            match answer {
+                Ok(results) => show(state, place.text(), results),
+                Err(error) => fail(state, &error),
+            }
         }
     });
+}
+
+/// Ends the search under way and numbers the next, so that no answer is taken for another's.
+fn begin(state: State, place: Option<Place>, abort: Option<Abort>) -> u32 {
+    state.backstage.update_value(|backstage| {
+        // Dropping the earlier one ends its request.
+        backstage.running_search = abort;
+        backstage.last_place = place;
+        backstage.search += 1;
+    });
+    state.backstage.with_value(|backstage| backstage.search)
+}
+
+fn awaits_config(state: State) -> bool {
+    state
+        .backstage
+        .with_value(|backstage| backstage.awaits_config)
+}
+
+fn fail_without_country(state: State) {
+    let error = ApiError::Refused {
+        status: 400,
+        code: None,
+        detail: "`country` is missing, and the shop does not have exactly one".to_owned(),
+        retry_after_s: None,
+    };
+    fail(state, &error);
 }
 
 /// Puts an answer on the screen.
@@ -114,7 +145,7 @@ fn show(state: State, query: String, results: SearchResults) {
             .checked
             .set(nearest.filter(|_| is_dialog).map(|point| point.id));
         state.post_number.set(String::new());
-        state.commit.set(CommitState::Idle);
+        withdraw(state);
     }
     state.unfolded.set(None);
     state.points.set(points);
@@ -122,7 +153,7 @@ fn show(state: State, query: String, results: SearchResults) {
         query,
         geocoding: results.geocoding,
     });
-    state.tell(Host::ready);
+    state.ready();
 }
 
 /// Tells the shopper, and the page, that a search failed.
@@ -139,10 +170,8 @@ fn fail(state: State, error: &ApiError) {
         ApiError::Refused { .. }
         | ApiError::Aborted
         | ApiError::NoAnswer
-        | ApiError::Unreadable => Text::Unreachable.get(),
+        | ApiError::Unreadable => Text::Unavailable.get(),
     };
-    state.tell(|host| {
-        host.error(code, message, is_retryable);
-        host.ready();
-    });
+    state.tell(|host| host.error(code, message, is_retryable));
+    state.ready();
 }

@@ -3,7 +3,7 @@
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use model::Requirement;
 
-use super::words::{aria, flag, words};
+use super::words::{aria, words};
 use crate::{
     actions, format,
     js::dom,
@@ -44,7 +44,7 @@ pub(crate) fn ConfirmBar(state: State) -> impl IntoView {
             <button
                 type="submit"
                 class="primary"
-                disabled=flag(move || point.with(Option::is_none))
+                aria-disabled=aria(move || point.with(Option::is_none))
                 aria-busy=aria(move || state.commit.get() == CommitState::Pending)
             >
                 {words(label)}

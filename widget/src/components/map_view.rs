@@ -8,6 +8,7 @@ use super::words::{flag, text_signal, words};
 use crate::{
     actions, format,
     js::{
+        dom,
         map::{Map, Marker},
         visible::FirstSight,
     },
@@ -46,9 +47,6 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
     let parts = StoredValue::new_local(Parts::default());
     let loading = RwSignal::new(Loading::Waiting);
     let has_tiles = RwSignal::new(true);
-    let is_on_click = state
-        .settings
-        .with_untracked(|settings| settings.map == MapMode::Click);
     let load = move || {
         if loading.get_untracked() == Loading::Waiting {
             loading.set(Loading::Wanted);
@@ -57,8 +55,23 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
     };
     let with_map =
         move |run: &dyn Fn(&Map)| parts.with_value(|parts| parts.map.iter().for_each(run));
+    let is_on_click = move || {
+        state
+            .settings
+            .with(|settings| settings.map == MapMode::Click)
+    };
+    let region = NodeRef::<html::Div>::new();
+    let show = move |_| {
+        load();
+        // The button goes, and the focus with it.
+        if let Some(region) = region.get_untracked() {
+            dom::focus(&region);
+        }
+    };
     Effect::new(move |_| {
-        if !is_on_click && let Some(canvas) = canvas.get() {
+        if !is_on_click()
+            && let Some(canvas) = canvas.get()
+        {
             let sight = FirstSight::of(&canvas, load);
             parts.update_value(|parts| parts.sight = sight);
         }
@@ -117,6 +130,7 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
         <div class="map" part="map">
             <p id="spp-map-hint" class="hidden">{Text::MapHint.get()}</p>
             <div
+                node_ref=region
                 class="map-region"
                 role="region"
                 tabindex="0"
@@ -129,8 +143,8 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
             <button
                 type="button"
                 class="map-show"
-                hidden=flag(move || !is_on_click || loading.get() != Loading::Waiting)
-                on:click=move |_| load()
+                hidden=flag(move || !is_on_click() || loading.get() != Loading::Waiting)
+                on:click=show
             >
                 {Text::MapShow.get()}
             </button>

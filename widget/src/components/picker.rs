@@ -3,10 +3,16 @@
 use leptos::prelude::*;
 
 use super::{
-    confirm_bar::ConfirmBar, map_view::MapView, point_list::PointList, search_form::SearchForm,
-    search_message::SearchMessage, view_switch::ViewSwitch, words::text_signal,
+    confirm_bar::ConfirmBar,
+    map_view::MapView,
+    point_list::PointList,
+    search_form::SearchForm,
+    search_message::SearchMessage,
+    view_switch::ViewSwitch,
+    words::{flag, text_signal},
 };
 use crate::{
+    js::Host,
     settings::{MapMode, Mode},
     state::State,
     text::{LANGUAGE, Text},
@@ -15,9 +21,11 @@ use crate::{
 /// Where a shopper finds and chooses a service point.
 #[component]
 pub(crate) fn Picker(state: State) -> impl IntoView {
-    let is_dialog = state
-        .settings
-        .with_untracked(|settings| settings.mode == Mode::Dialog);
+    let is_dialog = move || {
+        state
+            .settings
+            .with(|settings| settings.mode == Mode::Dialog)
+    };
     let has_map = Memo::new(move |_| {
         let wanted = state.settings.with(|settings| settings.map != MapMode::Off);
         wanted
@@ -30,25 +38,28 @@ pub(crate) fn Picker(state: State) -> impl IntoView {
         (true, false) => "body has-map",
         (true, true) => "body has-map view-map",
     });
-    let role = if is_dialog { "presentation" } else { "group" };
     let map = move || {
         has_map
             .get()
             .then(|| view! { <MapView state=state /> }.into_any())
     };
     view! {
-        <div class="spp" class:dialog=is_dialog lang=LANGUAGE dir="ltr" role=role aria-labelledby="spp-heading">
+        <div
+            class=text_signal(move || if is_dialog() { "spp dialog" } else { "spp" })
+            lang=LANGUAGE
+            dir="ltr"
+            role=text_signal(move || if is_dialog() { "presentation" } else { "group" })
+            aria-labelledby="spp-heading"
+        >
             <header class="header" part="header">
-                <h2 id="spp-heading" tabindex="-1">{Text::Heading.get()}</h2>
-                {is_dialog.then(|| view! { <CloseButton state=state /> })}
+                <h2 id="spp-heading">{Text::Heading.get()}</h2>
+                <CloseButton state=state is_hidden=flag(move || !is_dialog()) />
                 <SearchForm state=state />
                 <ViewSwitch state=state has_map=has_map />
             </header>
+            <SearchMessage state=state />
             <div class=body>
-                <div class="results">
-                    <SearchMessage state=state />
-                    <PointList state=state />
-                </div>
+                <PointList state=state />
                 {map}
             </div>
             <ConfirmBar state=state />
@@ -58,9 +69,12 @@ pub(crate) fn Picker(state: State) -> impl IntoView {
 
 /// Leaves the dialog without a selection.
 #[component]
-fn CloseButton(state: State) -> impl IntoView {
-    let close = move |_| state.tell(|host| host.cancel("closed"));
+fn CloseButton(state: State, is_hidden: Signal<bool>) -> impl IntoView {
+    let close = move |_| state.tell(Host::cancel);
     view! {
-        <button type="button" class="close" part="close" aria-label=Text::Close.get() on:click=close></button>
+        <button
+            type="button"
+            hidden=is_hidden
+            class="close" part="close" aria-label=Text::Close.get() on:click=close></button>
     }
 }

@@ -1,6 +1,6 @@
 //! The list: native radios, so that keyboards and screen readers know it already.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{
     point_row::PointRow,
@@ -24,16 +24,27 @@ pub(crate) fn PointList(state: State) -> impl IntoView {
         (true, false) => "list waiting",
         (true, true) => "list waiting first",
     };
+    let results = NodeRef::<html::Div>::new();
+    // New results begin with the nearest, wherever the list was scrolled to.
+    Effect::new(move |_| {
+        state.points.track();
+        if let Some(results) = results.get() {
+            results.set_scroll_top(0);
+        }
+    });
     view! {
+        <div node_ref=results class="results">
         <fieldset class=text_signal(class) part="list" aria-busy=aria(is_waiting)>
             <legend class="hidden">{Text::Heading.get()}</legend>
             <Placeholders />
             <ul role="list">
-                <For each=move || state.points.get() key=|point| point.id let(point)>
+                // A row shows what never changes while it stands: new facts are a new row.
+                <For each=move || state.points.get() key=|point| (point.id, point.distance.metres(), point.is_expired) let(point)>
                     <PointRow state=state point=point />
                 </For>
             </ul>
         </fieldset>
+        </div>
     }
 }
 

@@ -48,6 +48,7 @@ impl Message {
             }
             SearchState::Failed(failure) => match failure {
                 Failure::Unreachable => Self::alert(Text::Unreachable.get().to_owned(), true),
+                Failure::Unavailable => Self::alert(Text::Unavailable.get().to_owned(), true),
                 Failure::RateLimited(seconds) => {
                     let text = Text::RateLimited.with(&[("n", &seconds.to_string())]);
                     Self::alert(text, true)
@@ -106,6 +107,14 @@ pub(crate) fn SearchMessage(state: State) -> impl IntoView {
     };
     let message = Memo::new(move |_| message());
     let is_alert = move || message.with(|message| message.is_alert);
+    let told = move |as_alert: bool| {
+        let message = message.get();
+        if message.is_alert == as_alert {
+            message.text
+        } else {
+            String::new()
+        }
+    };
     let more = move || {
         let is_full = state.points.with(|points| points.len() >= LIMIT);
         let is_answered = state
@@ -119,9 +128,9 @@ pub(crate) fn SearchMessage(state: State) -> impl IntoView {
     };
     view! {
         <div class=text_signal(move || if is_alert() { "message alert" } else { "message" }) part="message">
-            <p role=text_signal(move || if is_alert() { "alert" } else { "status" })>
-                {words(move || message.with(|message| message.text.clone()))}
-            </p>
+            // Two regions that stay: one that changed its role would not be read out.
+            <p role="status">{words(move || told(false))}</p>
+            <p role="alert">{words(move || told(true))}</p>
             <p class="muted">{words(more)}</p>
             <button
                 type="button"

@@ -20,7 +20,7 @@ pub(crate) fn focus(element: &Element) {
     }
 }
 
-/// Scrolls the nearest scroller just far enough to show the element.
+/// Scrolls no further than it takes to show the element; the page too, where it is out of view.
 pub(crate) fn reveal(element: &Element) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);

@@ -19,7 +19,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = committing)]
     fn committing_js(this: &Host, is_committing: bool) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = cancel)]
-    fn cancel_js(this: &Host, reason: &str) -> Result<(), JsValue>;
+    fn cancel_js(this: &Host) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = error)]
     fn error_js(this: &Host, code: &str, message: &str, retryable: bool) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = ready)]
@@ -50,8 +50,8 @@ impl Host {
     }
 
     /// The shopper leaves the picker without a selection.
-    pub(crate) fn cancel(&self, reason: &str) {
-        ignore(self.cancel_js(reason));
+    pub(crate) fn cancel(&self) {
+        ignore(self.cancel_js());
     }
 
     /// Something went wrong that the page may want to know of.
@@ -59,7 +59,7 @@ impl Host {
         ignore(self.error_js(code, message, retryable));
     }
 
-    /// The picker shows the outcome of its first search, or waits for one to be typed.
+    /// The picker shows the outcome of its first search, or waits for words; told once.
     pub(crate) fn ready(&self) {
         ignore(self.ready_js());
     }
