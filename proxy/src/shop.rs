@@ -1,6 +1,6 @@
-//! What a shop allows: the search that a page asks for, narrowed to it.
+//! What a shop allows: the search that a page asks for, narrowed to it, and the points it offers.
 
-use model::{CarrierScope, ErrorObject, Search, code};
+use model::{CarrierScope, CountryCode, ErrorObject, Search, ServicePoint, code};
 
 use crate::{config::ShopConfig, error::Error};
 
@@ -35,6 +35,23 @@ pub(crate) fn restrict(mut search: Search, shop: &ShopConfig) -> Result<Search, 
         Ok(search)
     } else {
         Err(Error::InvalidParameters(violations))
+    }
+}
+
+/// The point, where it stands in a country of the shop.
+///
+/// Carriers are not looked at: a point names the code that supersedes the one searched for.
+///
+/// # Errors
+///
+/// 404: a point that no search of this shop can show is none of its points.
+pub(crate) fn admit(point: ServicePoint, shop: &ShopConfig) -> Result<ServicePoint, Error> {
+    let country = CountryCode::parse(&point.address.country_code).ok();
+    let is_offered = |countries: &Vec<_>| country.is_some_and(|it| countries.contains(&it));
+    if shop.countries.as_ref().is_none_or(is_offered) {
+        Ok(point)
+    } else {
+        Err(Error::UnknownServicePoint)
     }
 }
 

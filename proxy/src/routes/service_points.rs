@@ -41,7 +41,8 @@ pub(super) async fn find(
 ) -> Result<impl IntoResponse, Error> {
     let id = id.parse().ok().and_then(ServicePointId::new);
     let id = id.ok_or(Error::UnknownServicePoint)?;
-    let data = app.upstream().find_service_point(id).await?;
+    let point = app.upstream().find_service_point(id).await?;
+    let data = shop::admit(point, app.shop())?;
     Ok(([(header::CACHE_CONTROL, BRIEFLY)], Json(Data { data })))
 }
 

@@ -6,19 +6,20 @@ use model::{
 use tracing::warn;
 
 use super::Confirmed;
-use crate::{app::AppState, error::Error, id, upstream};
+use crate::{app::AppState, error::Error, id, shop, upstream};
 
 /// Confirms what a shopper chose.
 ///
 /// # Errors
 ///
-/// In this order: the point is unknown or expired, its rule finds the post number missing or
+/// In this order: the point is unknown, not offered by the shop or expired, its rule finds the post number missing or
 /// malformed, the carrier takes no parcels there. The scarce question is asked last.
 pub(crate) async fn confirm(app: &AppState, request: SelectionRequest) -> Result<Confirmed, Error> {
     let service_point = app
         .upstream()
         .find_service_point(request.service_point_id)
         .await?;
+    let service_point = shop::admit(service_point, app.shop())?;
     if service_point.is_expired {
         return Err(Error::Expired);
     }

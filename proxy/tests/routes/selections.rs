@@ -1,5 +1,7 @@
 //! The confirmation of a choice: what is refused, and what a shop's backend can rely on.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{Request, StatusCode};
@@ -15,6 +17,11 @@ const SELECTIONS: &str = "/api/selections";
 /// A proxy before one that knows point 1 (a locker), 2 (a Packstation), 3 (expired) and 4 (a
 /// German post office), and answers questions for availability as told.
 async fn app_with(availability: fn() -> Response) -> TestApp {
+    app_of(&[], availability).await
+}
+
+/// The same of a shop with further variables.
+async fn app_of(variables: &[(&str, &str)], availability: fn() -> Response) -> TestApp {
     let find = async |Path(id): Path<u64>| {
         let mut point = match id {
             2 | 4 => upstream::packstation(id),
@@ -34,7 +41,7 @@ async fn app_with(availability: fn() -> Response) -> TestApp {
             "/api/v3/service-points/{id}/check-availability",
             post(async move || availability()),
         );
-    TestApp::on(upstream::serve(router).await, &[])
+    TestApp::on(upstream::serve(router).await, variables)
 }
 
 fn is_available(is_available: bool) -> Response {
@@ -168,6 +175,32 @@ async fn points_that_cannot_be_delivered_to_are_refused() {
     let gone = app_with(|| StatusCode::NOT_FOUND.into_response()).await;
     let answer = gone.post(SELECTIONS, &json!({"service_point_id": 1})).await;
     assert_refused(&answer, StatusCode::NOT_FOUND, "not_found");
+}
+
+/// Only searches were bounded once: whoever knew the id of a German point had it signed by a shop
+/// that ships to the Netherlands alone. The scarce question is not asked for it either.
+#[tokio::test]
+async fn a_point_outside_the_shops_countries_is_unknown() {
+    static ASKED: AtomicBool = AtomicBool::new(false);
+    let variables = [("PICKER_COUNTRIES", "NL"), ("PICKER_CARRIERS", "dhl")];
+    let app = app_of(&variables, || {
+        ASKED.store(true, Ordering::Relaxed);
+        is_available(true)
+    })
+    .await;
+    let body = json!({"service_point_id": 2, "to_post_number": "123456"});
+    let answer = app.post(SELECTIONS, &body).await;
+    assert_refused(&answer, StatusCode::NOT_FOUND, "not_found");
+    let answer = app.get("/api/v3/service-points/2").await;
+    assert_refused(&answer, StatusCode::NOT_FOUND, "not_found");
+    assert!(!ASKED.load(Ordering::Relaxed));
+
+    // Its own country's points are there, whatever code their carrier has by now.
+    let answer = app.post(SELECTIONS, &json!({"service_point_id": 1})).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+    assert_eq!(answer.json()["carrier"], "postnl");
+    let answer = app.get("/api/v3/service-points/1").await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
 }
 
 /// A carrier's outage must not close the checkout: the sale goes on, and says what is not known.
