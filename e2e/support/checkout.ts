@@ -13,7 +13,9 @@ export class Checkout {
   constructor(page: Page) {
     this.page = page;
     this.picker = page.locator("service-point-picker");
-    this.message = this.picker.locator('[part="message"] p').first();
+    this.message = this.picker
+      .locator('[part="message"] p:not(:empty)')
+      .first();
     this.searchField = this.picker.getByLabel("Postal code, city or address");
   }
 

@@ -62,6 +62,10 @@ for (const [name, reason] of refusals) {
     await expect(
       checkout.picker.getByRole("alert").filter({ hasText: reason }),
     ).toBeVisible();
+    // The button was once disabled under the focus, which then was nowhere.
+    await expect(
+      checkout.picker.getByRole("button", { name: "Choose a service point" }),
+    ).toBeFocused();
     await expect(checkout.point(new RegExp(`^${name}`))).toHaveAttribute(
       "aria-disabled",
       "true",
