@@ -6,7 +6,7 @@ use axum::{Router, http::HeaderValue, middleware};
 
 use crate::config::{Config, Origin, ShopConfig};
 use crate::{assets::Assets, clock::Clock, selections::Signer, upstream};
-use crate::{headers, routes, telemetry};
+use crate::{cors, headers, routes, telemetry};
 
 /// What handlers share; cheap to clone.
 #[derive(Clone)]
@@ -89,11 +89,12 @@ pub fn router(state: AppState) -> Router {
 
 /// The same with routes beside it, under the same middleware.
 pub(crate) fn router_with(state: AppState, beside: Router) -> Router {
-    routes::router(&state)
-        .with_state(state)
+    routes::router()
+        .with_state(state.clone())
         .merge(beside)
         .fallback(routes::unknown_route)
         .layer(middleware::from_fn(headers::limit_uri))
+        .layer(middleware::from_fn_with_state(state, cors::check_origin))
         .layer(middleware::from_fn(headers::add_defaults))
         .layer(middleware::from_fn(telemetry::log_request))
 }

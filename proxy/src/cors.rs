@@ -15,12 +15,18 @@ const MAX_AGE_S: HeaderValue = HeaderValue::from_static("7200");
 
 /// Lets through what comes from the shop's pages, from the proxy's own, and from no page at all.
 ///
+/// Everything below `/api/`, also where nothing is there or the address is too long: a page reads
+/// an answer without these headers as "network failed".
+///
 /// Browsers leave `Origin` out of a same-origin GET, and servers always do.
 pub(crate) async fn check_origin(
     State(app): State<AppState>,
     request: Request,
     next: Next,
 ) -> Response {
+    if !request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
     let origin = request.headers().get(header::ORIGIN).cloned();
     let allowed = origin.filter(|origin| app.allows_origin(origin));
     let is_refused = allowed.is_none() && request.headers().contains_key(header::ORIGIN);

@@ -15,7 +15,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use crate::{app::AppState, cors, error::Error};
+use crate::{app::AppState, error::Error};
 
 /// A search, seen by the browser.
 const READ_DEADLINE: Duration = Duration::from_secs(5);
@@ -23,11 +23,11 @@ const READ_DEADLINE: Duration = Duration::from_secs(5);
 const CONFIRM_DEADLINE: Duration = Duration::from_secs(8);
 
 /// Everything that browsers reach.
-pub(crate) fn router(state: &AppState) -> Router<AppState> {
-    api(state).merge(files())
+pub(crate) fn router() -> Router<AppState> {
+    api().merge(files())
 }
 
-fn api(state: &AppState) -> Router<AppState> {
+fn api() -> Router<AppState> {
     let within = |limit| from_fn_with_state(limit, answer_within);
     let read = Router::new()
         .route("/api/v3/service-points", get(service_points::search))
@@ -40,7 +40,6 @@ fn api(state: &AppState) -> Router<AppState> {
         .method_not_allowed_fallback(unknown_method)
         .layer(within(CONFIRM_DEADLINE));
     read.merge(confirm)
-        .layer(from_fn_with_state(state.clone(), cors::check_origin))
 }
 
 fn files() -> Router<AppState> {

@@ -213,6 +213,27 @@ async fn demo_shows_a_checkout_and_verifies_its_order() {
         let answer = get(path).await.expect("an answer");
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
     }
+    // What the demo adds was answered in plain text, or with nothing at all.
+    for (path, status) in [
+        ("tiles/%ff/1/1", 404),
+        ("tiles/99/1/1", 404),
+        ("demo/orders", 405),
+        ("demo/nothing", 404),
+    ] {
+        let answer = get(path).await.expect("an answer");
+        assert_eq!(answer.status(), status, "{path}");
+        let error = &json_of(answer).await["errors"][0];
+        assert_eq!(error["status"], status.to_string(), "{path}");
+    }
+    let order = get("demo/orders/%ff").await.expect("an answer");
+    assert_eq!(order.status(), StatusCode::NOT_FOUND);
+    assert!(
+        order
+            .text()
+            .await
+            .expect("a body")
+            .contains("No such order")
+    );
     let config = json_of(get("api/config").await.expect("an answer")).await;
     assert_eq!(config["shop"], "demo");
     assert_eq!(config["tiles"]["url"], "/tiles/{z}/{x}/{y}");

@@ -105,3 +105,26 @@ async fn errors_can_be_read_by_the_page() {
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN));
 }
+
+/// An unknown address and a long one were answered before the origin was looked at.
+#[tokio::test]
+async fn every_answer_below_api_can_be_read_by_the_page() {
+    let app = TestApp::alone();
+    let long = format!("{CONFIG}?shop={}", "x".repeat(3000));
+    let table = [
+        ("/api/no-such-thing", StatusCode::NOT_FOUND),
+        (&long, StatusCode::URI_TOO_LONG),
+        ("/api/v3/service-points/%ff", StatusCode::NOT_FOUND),
+    ];
+    for (uri, status) in table {
+        let answer = app.send_from(Method::GET, uri, &[("origin", ORIGIN)]).await;
+        assert_eq!(answer.status, status, "{uri}");
+        assert_eq!(answer.header("access-control-allow-origin"), Some(ORIGIN));
+        assert_eq!(answer.error()["status"], status.as_str());
+    }
+    // Files belong to every page.
+    let other = [("origin", "https://evil.example")];
+    let answer = app.send_from(Method::GET, "/picker.js", &other).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+}

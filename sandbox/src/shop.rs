@@ -15,7 +15,7 @@ use std::{
 use axum::{
     Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Path, State},
+    extract::{DefaultBodyLimit, Path, State, rejection::PathRejection},
     http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
     routing::{get, post},
@@ -97,7 +97,10 @@ fn refuse(refused: &Refused) -> Response {
     html(StatusCode::UNPROCESSABLE_ENTITY, page::refused(refused))
 }
 
-async fn show_order(State(shop): State<Shop>, Path(id): Path<String>) -> Response {
+async fn show_order(State(shop): State<Shop>, id: Result<Path<String>, PathRejection>) -> Response {
+    let Ok(Path(id)) = id else {
+        return html(StatusCode::NOT_FOUND, page::unknown());
+    };
     let orders = shop.0.orders.lock().unwrap_or_else(PoisonError::into_inner);
     match orders.iter().find(|order| order.id == id) {
         Some(order) => html(StatusCode::OK, page::accepted(order)),

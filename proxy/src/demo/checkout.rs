@@ -4,9 +4,9 @@ use std::path::Path;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use sandbox::shop::ShopConfig;
@@ -60,8 +60,16 @@ pub(super) fn router(state: AppState) -> Router {
 
 /// Tiles are images: pages of any origin may show them.
 pub(super) fn tiles() -> Router {
-    sandbox::tiles::router().layer(from_fn(async |request: Request, next: Next| {
+    let router = sandbox::tiles::router().method_not_allowed_fallback(routes::unknown_method);
+    router.layer(from_fn(async |request: Request, next: Next| {
         let mut response = next.run(request).await;
+        // No such tile, or a path that is no UTF-8; neither answer has a body of ours.
+        if matches!(
+            response.status(),
+            StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST
+        ) {
+            response = Error::UnknownRoute.into_response();
+        }
         let anywhere = HeaderValue::from_static("cross-origin");
         response.headers_mut().insert(CORP, anywhere);
         response
@@ -76,7 +84,9 @@ pub(super) fn shop(config: &Config, issuer: String) -> Router {
         issuer,
         clock: sandbox::Clock::system(),
     });
-    Router::new().nest("/demo", backend)
+    Router::new()
+        .nest("/demo", backend)
+        .method_not_allowed_fallback(routes::unknown_method)
 }
 
 async fn add_policy(request: Request, next: Next) -> Response {

@@ -1,6 +1,7 @@
 //! The loader and the hashed files: loaded by pages of any origin, since they are checked by their
 //! digests and hold nothing of a shop.
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -25,9 +26,11 @@ pub(super) async fn loader(
 /// `GET /assets/{hash}/{path}`
 pub(super) async fn hashed(
     State(app): State<AppState>,
-    Path((hash, path)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
+    // A path that is no UTF-8 names no file.
+    let Path((hash, path)) = path.map_err(|_| Error::UnknownRoute)?;
     let asset = app.assets().find(&format!("assets/{hash}/{path}"));
     let asset = asset.ok_or(Error::UnknownRoute)?;
     Ok(for_all(answer(asset, &headers, HASHED)))

@@ -1,6 +1,7 @@
 //! v3's own two reading routes: a v3 client works against them by changing the base address.
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -37,9 +38,10 @@ pub(super) async fn search(
 pub(super) async fn find(
     State(app): State<AppState>,
     _: ShopOnly,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<impl IntoResponse, Error> {
-    let id = id.parse().ok().and_then(ServicePointId::new);
+    let id = id.ok().and_then(|Path(id)| id.parse().ok());
+    let id = id.and_then(ServicePointId::new);
     let id = id.ok_or(Error::UnknownServicePoint)?;
     let point = app.upstream().find_service_point(id).await?;
     let data = shop::admit(point, app.shop())?;

@@ -144,6 +144,9 @@ async fn nothing_else_can_be_read() {
         hashed("..%2f..%2fpicker.js"),
         hashed("widget_bg.wasm.br"),
         hashed("locales"),
+        // Was a 400 in plain text.
+        hashed("%ff"),
+        "/assets/%ff/x".to_owned(),
     ] {
         let answer = app.get(&uri).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{uri}");

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, RawQuery, State},
+    extract::{Path, RawQuery, State, rejection::PathRejection},
     response::Response,
 };
 use model::{Data, ErrorObject, Search, ServicePoint, ServicePointId, code};
@@ -17,6 +17,9 @@ use crate::{
     europe::{find_point, set_outlook},
     magic::{PointOutcome, find_magic_point},
 };
+
+/// The id in a path, which may be no UTF-8.
+type PointId = Result<Path<String>, PathRejection>;
 
 const UNKNOWN_POINT: &str = "The service point could not be found";
 
@@ -39,16 +42,16 @@ pub(super) async fn list(
 /// `GET /service-points/{id}`.
 pub(super) async fn find(
     State(api): State<Api>,
-    Path(id): Path<String>,
+    id: PointId,
 ) -> Result<Json<Data<ServicePoint>>, Refusal> {
-    let mut point = find_by_id(&id)?;
+    let mut point = find_by_id(id)?;
     set_outlook(&mut point, api.0.sandbox.clock.timestamp());
     Ok(Json(Data { data: point }))
 }
 
 /// `POST /service-points/{id}/check-availability`.
-pub(super) async fn check_availability(Path(id): Path<String>) -> Result<Json<Value>, Refusal> {
-    let point = find_by_id(&id)?;
+pub(super) async fn check_availability(id: PointId) -> Result<Json<Value>, Refusal> {
+    let point = find_by_id(id)?;
     let outcome = find_magic_point(point.id).map(|magic| magic.outcome);
     if outcome == Some(PointOutcome::CheckFails) {
         let detail = "The carrier could not be reached. Try again later.";
@@ -59,12 +62,13 @@ pub(super) async fn check_availability(Path(id): Path<String>) -> Result<Json<Va
 }
 
 /// Reads the id of a path and finds its point, without its outlook.
-fn find_by_id(text: &str) -> Result<ServicePoint, Refusal> {
+fn find_by_id(id: PointId) -> Result<ServicePoint, Refusal> {
     let invalid = |detail| {
         let error = ErrorObject::parameter("service_point_id", code::INVALID, detail);
         Refusal::invalid(vec![error])
     };
-    let number: i64 = text.parse().map_err(|_| {
+    let number = id.ok().and_then(|Path(text)| text.parse::<i64>().ok());
+    let number = number.ok_or_else(|| {
         invalid("Input should be a valid integer, unable to parse string as an integer")
     })?;
     let number = u64::try_from(number).unwrap_or(0);
