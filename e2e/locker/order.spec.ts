@@ -10,7 +10,7 @@ test("the locker that a shopper chose is the one that the shop receives, signed"
   const checkout = await Checkout.open(page);
   await checkout.search("Stadhuisplein 10, 5611 EM Eindhoven");
   await expect(checkout.message).toHaveText(
-    /\d+ service points near Stadhuisplein 10, 5611 EM Eindhoven/,
+    /\d+ service points nearest to Stadhuisplein 10, 5611 EM Eindhoven/,
   );
   await checkout.point(/^Stationsplein Parcel Locker/).click();
   await checkout.choose();

@@ -14,7 +14,7 @@ test("an address that does not exist is named as such", async ({ page }) => {
   );
   await expect(checkout.message).toHaveRole("alert");
   await checkout.search("5611 EM");
-  await expect(checkout.message).toContainText("service points near");
+  await expect(checkout.message).toContainText("service points nearest to");
 });
 
 const messages: [street: string, message: RegExp][] = [
@@ -42,7 +42,7 @@ test("malformed points in an answer cost none of the others", async ({
 }) => {
   const checkout = await Checkout.open(page);
   await checkout.search("Magic Malformed, Eindhoven");
-  await expect(checkout.message).toContainText("service points near");
+  await expect(checkout.message).toContainText("service points nearest to");
   await expect(checkout.rows.first()).toBeVisible();
 });
 

@@ -94,12 +94,12 @@ pub(crate) fn day_times(day: &DayTimes) -> String {
     }
 }
 
-/// A number of found points with its words.
-pub(crate) fn found(count: usize, place: &str) -> String {
-    let text = if count == 1 {
-        Text::FoundOne
-    } else {
-        Text::FoundOther
+/// A number of found points with its words; as many as a search brings may not be all.
+pub(crate) fn found(count: usize, limit: usize, place: &str) -> String {
+    let text = match count {
+        1 => Text::FoundOne,
+        _ if count >= limit => Text::More,
+        _ => Text::FoundOther,
     };
     text.with(&[("n", &count.to_string()), ("place", place)])
 }

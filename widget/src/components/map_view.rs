@@ -82,12 +82,15 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
             markers.collect::<Vec<_>>()
         });
         if loading.get() == Loading::Ready {
-            with_map(&|map| map.show(&markers));
+            let checked = state.checked.get_untracked().map(ServicePointId::get);
+            with_map(&|map| {
+                map.show(&markers);
+                // The mark went with the old markers; the other effect may have run before.
+                map.set_checked(checked);
+            });
         }
     });
     Effect::new(move |_| {
-        // Markers come and go with the points, so the mark is set again after they changed.
-        state.points.track();
         let checked = state.checked.get().map(ServicePointId::get);
         if loading.get() == Loading::Ready {
             with_map(&|map| map.set_checked(checked));

@@ -89,7 +89,7 @@ impl Message {
             _ if matches!(precision, Some("city" | "region")) => {
                 Self::status(Text::Coarse.with(&[("place", place)]))
             }
-            _ => Self::status(format::found(count, place)),
+            _ => Self::status(format::found(count, LIMIT, place)),
         }
     }
 }
@@ -115,23 +115,11 @@ pub(crate) fn SearchMessage(state: State) -> impl IntoView {
             String::new()
         }
     };
-    let more = move || {
-        let is_full = state.points.with(|points| points.len() >= LIMIT);
-        let is_answered = state
-            .search
-            .with(|search| matches!(search, SearchState::Answered { .. }));
-        if is_full && is_answered {
-            Text::More.with(&[("n", &LIMIT.to_string())])
-        } else {
-            String::new()
-        }
-    };
     view! {
         <div class=text_signal(move || if is_alert() { "message alert" } else { "message" }) part="message">
             // Two regions that stay: one that changed its role would not be read out.
             <p role="status">{words(move || told(false))}</p>
             <p role="alert">{words(move || told(true))}</p>
-            <p class="muted">{words(more)}</p>
             <button
                 type="button"
                 hidden=flag(move || !message.with(|message| message.is_retryable))
