@@ -137,7 +137,7 @@ async fn serve(
     admin_listen: SocketAddr,
     files: &Files,
 ) -> Result<(), RunError> {
-    let config = Config::read(&Environment::get)?;
+    let config = Config::read(&Environment::get, listen)?;
     let assets = Assets::load(&files.directory())?;
     let (listener, address) = server::bind(listen).await?;
     let (admin_listener, admin_address) = server::bind(admin_listen).await?;

@@ -39,16 +39,24 @@ impl fmt::Display for Findings {
 }
 
 impl Config {
-    /// Reads the variables through `lookup`; the real ones are behind [`Environment`].
+    /// Reads the variables of a proxy that listens on `listen` through `lookup`; the real ones are
+    /// behind [`Environment`].
     ///
     /// # Errors
     ///
     /// Every variable that is missing or cannot be used.
-    pub fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Findings> {
+    pub fn read(
+        lookup: &dyn Fn(&str) -> Option<String>,
+        listen: SocketAddr,
+    ) -> Result<Self, Findings> {
         let mut variables = Variables::new(lookup);
         let shop = ShopConfig::read(&mut variables);
         let upstream = UpstreamConfig::read(&mut variables);
         let public_url = variables.parse("PICKER_PUBLIC_URL", parse_public_url);
+        if listen.ip().is_unspecified() && variables.text("PICKER_PUBLIC_URL").is_none() {
+            let what = format!("is not set, and no browser reaches the proxy at http://{listen}");
+            variables.find("PICKER_PUBLIC_URL", &what);
+        }
         let config = shop.zip(upstream).map(|(shop, upstream)| Self {
             shop,
             upstream,

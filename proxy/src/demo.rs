@@ -4,7 +4,7 @@
 mod checkout;
 mod variables;
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
 use axum::Router;
@@ -52,6 +52,7 @@ pub(crate) async fn run_demo(
     let assets = Assets::load(directory)?;
     checkout::require(&assets, directory)?;
     let (listener, address) = server::bind(listen).await?;
+    let address = reachable(address);
     let admin_listener = match admin_listen {
         Some(listen) => Some(server::bind(listen).await?.0),
         None => None,
@@ -66,7 +67,7 @@ pub(crate) async fn run_demo(
         variables.use_sandbox(address);
         Some(listener)
     };
-    let mut config = Config::read(&|name| variables.get(name))?;
+    let mut config = Config::read(&|name| variables.get(name), address)?;
     let sandbox =
         sandbox_listener.map(|listener| (listener, imitation(&config.upstream.credentials)));
     // The sandbox's map would put real service points on streets that do not exist.
@@ -87,6 +88,17 @@ pub(crate) async fn run_demo(
         ended = server::serve(listener, app::router_with(state, beside), drains) => ended?,
     }
     Ok(())
+}
+
+/// Where a browser on this machine finds what listens on `address`: "everywhere" is no place to go
+/// to, and no origin of a page.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
 }
 
 /// Serves the sandbox where there is one; ends only if it breaks.

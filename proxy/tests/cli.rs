@@ -241,18 +241,33 @@ async fn demo_shows_a_checkout_and_verifies_its_order() {
     // The page's own origin, as the browser names it, by number and by name.
     let origin = demo.url.trim_end_matches('/').to_owned();
     let by_name = origin.replace("127.0.0.1", "localhost");
-    for origin in [&origin, &by_name] {
+    for (origin, reference) in [(&origin, "cart-1"), (&by_name, "cart-2")] {
         let answer = client
             .post(format!("{}api/selections", demo.url))
             .header(header::ORIGIN, origin)
             .header(header::CONTENT_TYPE, "application/json")
-            .body(json!({"service_point_id": 1_000_002, "reference": "cart-1"}).to_string())
+            .body(json!({"service_point_id": 1_000_002, "reference": reference}).to_string())
             .send()
             .await
             .expect("an answer");
         assert_eq!(answer.status(), StatusCode::CREATED, "{origin}");
         let selection = json_of(answer).await;
         place_order(&client, &demo.url, &selection).await;
+    }
+}
+
+/// It printed `http://0.0.0.0:PORT/`, whose page then was of no allowed origin.
+#[tokio::test]
+async fn a_demo_that_listens_everywhere_is_reached_here() {
+    let dist = dist::folder();
+    let assets = dist.to_str().expect("a path in text");
+    let arguments = ["demo", "--listen", "0.0.0.0:0", "--assets", assets];
+    let demo = Program::start(&arguments, &[]).await;
+    let origin = demo.url.trim_end_matches('/').to_owned();
+    for origin in [&origin, &origin.replace("127.0.0.1", "localhost")] {
+        let config = client().get(format!("{}api/config", demo.url));
+        let config = config.header(header::ORIGIN, origin).send().await;
+        assert_eq!(config.expect("an answer").status(), StatusCode::OK);
     }
 }
 
@@ -290,10 +305,11 @@ async fn demo_with_keys_asks_sendcloud_and_has_no_invented_map() {
 /// Posts the form as the demo checkout does, and looks at the page that the shop answers with.
 async fn place_order(client: &reqwest::Client, url: &str, selection: &Value) {
     let token = selection["token"].as_str().expect("a token");
+    let reference = selection["reference"].as_str().expect("a reference");
     let form = format!(
         "name=Ada&email=ada%40example.com&street=Stadhuisplein&house_number=10\
          &postal_code=5611+EM&city=Eindhoven&country=NL&delivery_method=service_point\
-         &reference=cart-1&service_point_id=1000002&to_post_number=&carrier=postnl\
+         &reference={reference}&service_point_id=1000002&to_post_number=&carrier=postnl\
          &service_point_token={token}"
     );
     let answer = client

@@ -9,7 +9,8 @@ use proxy::config::{Config, Findings};
 use crate::support::{SECRET_KEY, SIGNING_SECRET, variables_for};
 
 fn read(variables: &HashMap<String, String>) -> Result<Config, Findings> {
-    Config::read(&|name| variables.get(name).cloned())
+    let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+    Config::read(&|name| variables.get(name).cloned(), listen)
 }
 
 fn complete() -> HashMap<String, String> {
@@ -60,6 +61,12 @@ fn a_finding_names_its_variable() {
         ("PICKER_ORIGINS", "https://shop.example/checkout"),
         ("PICKER_ORIGINS", "ftp://shop.example"),
         ("PICKER_ORIGINS", "shop.example"),
+        // These passed: an allowance for nobody, and one that looks like an allowance for many.
+        ("PICKER_ORIGINS", ","),
+        ("PICKER_CARRIERS", ","),
+        ("PICKER_COUNTRIES", " , "),
+        ("PICKER_ORIGINS", "https://*.shop.example"),
+        ("PICKER_ORIGINS", "https://shop*.example"),
         ("PICKER_SIGNING_SECRET", "31-bytes-are-not-quite-enough-!"),
         ("PICKER_SHOP", "a shop"),
         ("PICKER_COUNTRIES", "NL, XX"),
@@ -118,6 +125,42 @@ fn a_secret_can_come_from_a_file() {
         findings[0].starts_with("PICKER_SIGNING_SECRET_FILE "),
         "{findings:?}"
     );
+}
+
+/// It was cut at the cap and used, another secret than the one in the file.
+#[test]
+fn a_secret_file_beyond_the_cap_is_refused() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("long-secret");
+    let mut variables = complete();
+    variables.remove("PICKER_SIGNING_SECRET");
+    let name = "PICKER_SIGNING_SECRET_FILE".to_owned();
+    variables.insert(name, path.display().to_string());
+    fs::write(&path, "s".repeat(16 * 1024)).expect("a file");
+    assert_eq!(read(&variables).err(), None);
+    fs::write(&path, "s".repeat(16 * 1024 + 1)).expect("a file");
+    let findings = read(&variables).expect_err("it is too long").0;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].starts_with("PICKER_SIGNING_SECRET_FILE "));
+}
+
+/// Tokens were issued by `http://0.0.0.0:8080`, which is nobody's address.
+#[test]
+fn who_listens_everywhere_says_where_browsers_reach_it() {
+    for listen in ["0.0.0.0:8080", "[::]:8080"] {
+        let listen: SocketAddr = listen.parse().expect("an address");
+        let mut variables = complete();
+        let read = |variables: &HashMap<String, String>| {
+            Config::read(&|name| variables.get(name).cloned(), listen).err()
+        };
+        assert_eq!(read(&variables), None);
+        variables.remove("PICKER_PUBLIC_URL");
+        let findings = read(&variables).expect("it cannot be guessed").0;
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(
+            findings[0].starts_with("PICKER_PUBLIC_URL "),
+            "{findings:?}"
+        );
+    }
 }
 
 /// Two sources of one secret: a rotation that changed the wrong one would go unnoticed.

@@ -69,10 +69,11 @@ impl TestApp {
                 .iter()
                 .map(|&(name, value)| (name.into(), value.into())),
         );
-        let config = Config::read(&|name| all.get(name).cloned()).expect("the variables are valid");
+        let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+        let config = Config::read(&|name| all.get(name).cloned(), listen);
+        let config = config.expect("the variables are valid");
         let assets = Assets::load(&dist::folder()).expect("the fixture is complete");
         let now = jiff::Timestamp::from_second(NOW).expect("a moment");
-        let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
         let state = AppState::new(config, assets, Clock::fixed(now), listen);
         Self {
             router: app::router(state.expect("a client for plain http needs nothing")),

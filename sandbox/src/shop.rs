@@ -86,6 +86,10 @@ async fn place_order(State(shop): State<Shop>, body: Bytes) -> Response {
     // Relative to `…/orders`, so it holds under any prefix.
     let location = format!("orders/{id}");
     let mut orders = shop.0.orders.lock().unwrap_or_else(PoisonError::into_inner);
+    let reference = order.reference();
+    if reference.is_some() && orders.iter().any(|known| known.reference() == reference) {
+        return refuse(&order.refuse("An order with this reference has been placed already."));
+    }
     if orders.len() == ORDERS_MAX {
         orders.pop_front();
     }

@@ -52,11 +52,16 @@ impl<'a> Variables<'a> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// The parts of a list, parted by commas or blanks; none where nothing is set.
-    pub(crate) fn list(&self, name: &str) -> Option<Vec<String>> {
+    /// The parts of a list, parted by commas or blanks; none where nothing is set. Commas alone are
+    /// a template that was filled in with nothing, and would forbid everything.
+    pub(crate) fn list(&mut self, name: &str) -> Option<Vec<String>> {
         let text = self.text(name)?;
         let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
-        Some(parts.map(str::to_owned).collect())
+        let parts: Vec<_> = parts.map(str::to_owned).collect();
+        if parts.is_empty() {
+            self.find(name, "lists nothing");
+        }
+        Some(parts)
     }
 
     /// A value that has to be understood, if it is set.
@@ -108,9 +113,14 @@ fn read_secret(path: &str) -> Result<String, String> {
     let file =
         File::open(path).map_err(|error| format!("names a file that cannot be opened: {error}"))?;
     let mut text = String::new();
-    file.take(SECRET_FILE_MAX)
+    let length = file
+        .take(SECRET_FILE_MAX + 1)
         .read_to_string(&mut text)
         .map_err(|error| format!("names a file that cannot be read: {error}"))?;
+    // Cut, it would be another secret, and nobody would know.
+    if length as u64 > SECRET_FILE_MAX {
+        return Err(format!("names a file of over {SECRET_FILE_MAX} bytes"));
+    }
     let text = text.trim();
     if text.is_empty() {
         return Err("names an empty file".to_owned());

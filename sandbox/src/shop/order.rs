@@ -38,7 +38,12 @@ impl OrderForm {
             if name == "service_point_token" {
                 form.token = value.into_owned();
             } else {
-                let value: String = value.trim().chars().take(VALUE_MAX_CHARS).collect();
+                // The reference is signed as it is, blanks included.
+                let value = match &*name {
+                    "reference" => &value,
+                    _ => value.trim(),
+                };
+                let value: String = value.chars().take(VALUE_MAX_CHARS).collect();
                 form.values.insert(name.into_owned(), value);
             }
         }
@@ -108,6 +113,19 @@ impl Order {
         })
     }
 
+    /// The cart that was ordered, where the form names one.
+    pub(super) fn reference(&self) -> Option<&str> {
+        self.form.filled("reference")
+    }
+
+    /// Refuses what was accepted so far.
+    pub(super) fn refuse(self, reason: &str) -> Refused {
+        Refused {
+            form: self.form,
+            reasons: vec![reason.to_owned()],
+        }
+    }
+
     /// Where the parcel goes: the service point as it was signed, else the address of the form.
     pub(super) fn destination(&self) -> (String, Address) {
         match &self.selection {
@@ -127,7 +145,7 @@ impl Order {
     }
 }
 
-/// The token must hold, and the form must say what the token says.
+/// The token must hold, be for one cart, and the form must say what the token says.
 fn check_selection(config: &ShopConfig, form: &OrderForm) -> Result<Claims, Vec<String>> {
     if form.token.is_empty() {
         return Err(vec![TokenError::Missing.to_string()]);
@@ -149,9 +167,14 @@ fn check_selection(config: &ShopConfig, form: &OrderForm) -> Result<Claims, Vec<
         .filter(|(name, value)| form.filled(name).map(str::to_owned) != signed(*value))
         .map(|(name, _)| format!("The field {name} differs from what was signed."))
         .collect();
-    if different.is_empty() {
-        Ok(claims)
-    } else {
-        Err(different)
+    if !different.is_empty() {
+        return Err(different);
     }
+    // Signed for no cart, it would do for every cart.
+    if signed(claims.reference.as_deref()).is_none() {
+        return Err(vec![
+            "The selection names no cart: its reference is empty.".to_owned(),
+        ]);
+    }
+    Ok(claims)
 }

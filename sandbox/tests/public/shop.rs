@@ -43,8 +43,21 @@ fn sign(claims: &Value, secret: &str, algorithm: Algorithm, typ: Option<&str>) -
     .expect("a token")
 }
 
+fn sign_well(claims: &Value) -> String {
+    sign(claims, SECRET, Algorithm::HS256, Some("selection+jwt"))
+}
+
 fn good_token() -> String {
-    sign(&claims(), SECRET, Algorithm::HS256, Some("selection+jwt"))
+    sign_well(&claims())
+}
+
+/// The order of another cart, signed for it.
+fn form_of(reference: &str) -> Vec<(&'static str, String)> {
+    let mut claims = claims();
+    claims["reference"] = json!(reference);
+    let mut fields = form(&sign_well(&claims));
+    fields[8].1 = reference.to_owned();
+    fields
 }
 
 fn form(token: &str) -> Vec<(&'static str, String)> {
@@ -141,15 +154,8 @@ async fn a_delivery_home_needs_no_token() {
 async fn empty_values_are_signed_nulls() {
     let mut without = claims();
     without["to_post_number"] = Value::Null;
-    without["reference"] = Value::Null;
     without["is_available"] = Value::Null;
-    let mut fields = form(&sign(
-        &without,
-        SECRET,
-        Algorithm::HS256,
-        Some("selection+jwt"),
-    ));
-    fields[8].1.clear();
+    let mut fields = form(&sign_well(&without));
     fields[10].1.clear();
     let shop = shop();
     let page = follow(&shop, &post(&shop, &fields).await).await;
@@ -157,6 +163,48 @@ async fn empty_values_are_signed_nulls() {
         page.text
             .contains("id=\"to_post_number\" class=\"none\">empty<")
     );
+}
+
+/// It was accepted, for any cart and any number of times.
+#[tokio::test]
+async fn a_selection_of_no_cart_is_refused() {
+    let mut without = claims();
+    without["reference"] = Value::Null;
+    let mut missing = claims();
+    missing
+        .as_object_mut()
+        .expect("an object")
+        .remove("reference");
+    for claims in [without, missing] {
+        let mut fields = form(&sign_well(&claims));
+        fields[8].1.clear();
+        assert!(refusal(&fields).await.contains("names no cart"));
+    }
+}
+
+/// One token was good for as many orders as somebody cared to post.
+#[tokio::test]
+async fn a_cart_is_ordered_once() {
+    let shop = shop();
+    let first = post(&shop, &form(&good_token())).await;
+    let again = post(&shop, &form(&good_token())).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        again.text.contains("has been placed already"),
+        "{}",
+        again.text
+    );
+    assert_eq!(follow(&shop, &first).await.status, StatusCode::OK);
+    let other = post(&shop, &form_of("cart-43")).await;
+    assert_eq!(other.status, StatusCode::SEE_OTHER);
+}
+
+/// Blanks belong to a reference; the form's were taken off, so that it differed from the token's.
+#[tokio::test]
+async fn a_reference_is_compared_as_it_is() {
+    let shop = shop();
+    let answer = post(&shop, &form_of(" cart 42 ")).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
 }
 
 #[tokio::test]
@@ -277,7 +325,7 @@ async fn an_order_without_an_address_is_refused() {
 async fn order_pages_are_unguessable_and_bodies_bounded() {
     let shop = shop();
     let one = post(&shop, &form(&good_token())).await.headers["location"].clone();
-    let other = post(&shop, &form(&good_token())).await.headers["location"].clone();
+    let other = post(&shop, &form_of("cart-43")).await.headers["location"].clone();
     assert_ne!(one, other);
     assert!(one.len() >= "orders/".len() + 22);
     let request = Request::get("/demo/orders/1")
@@ -297,11 +345,11 @@ async fn order_pages_are_unguessable_and_bodies_bounded() {
 async fn old_orders_are_forgotten() {
     let shop = shop();
     let first = post(&shop, &form(&good_token())).await;
-    for _ in 0..199 {
-        post(&shop, &form(&good_token())).await;
+    for number in 0..199 {
+        post(&shop, &form_of(&format!("other-{number}"))).await;
     }
     assert_eq!(follow(&shop, &first).await.status, StatusCode::OK);
-    post(&shop, &form(&good_token())).await;
+    post(&shop, &form_of("the-last")).await;
     assert_eq!(follow(&shop, &first).await.status, StatusCode::NOT_FOUND);
 }
 
