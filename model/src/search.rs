@@ -114,6 +114,15 @@ impl Search {
         parameters.finish(search)
     }
 
+    /// Whether it starts at an address, which v3 geocodes and which is the shopper's.
+    #[must_use]
+    pub fn has_address(&self) -> bool {
+        match &self.near {
+            Some(ReferencePoint::Address(_) | ReferencePoint::Structured(_)) => true,
+            Some(ReferencePoint::Position(_)) | None => false,
+        }
+    }
+
     /// The query that asks v3 for this search, in v3's order of parameters.
     #[must_use]
     pub fn to_pairs(&self) -> Vec<(&'static str, String)> {

@@ -26,7 +26,7 @@ pub(crate) fn clean(text: &str, most: usize) -> String {
 }
 
 /// Controls (C0, C1), bidirectional controls, zero-width characters and the byte order mark.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'

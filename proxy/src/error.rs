@@ -192,7 +192,9 @@ fn upstream_answer(error: &upstream::Error) -> (StatusCode, Option<&'static str>
     match error {
         Upstream::Invalid(_) => (StatusCode::BAD_REQUEST, Some(code::VALIDATION_ERROR)),
         Upstream::NotFound => (StatusCode::NOT_FOUND, Some(code::NOT_FOUND)),
-        Upstream::Refused(_) => (StatusCode::BAD_GATEWAY, Some(own_code::UPSTREAM_REFUSED)),
+        Upstream::Refused(_) | Upstream::Misconfigured => {
+            (StatusCode::BAD_GATEWAY, Some(own_code::UPSTREAM_REFUSED))
+        }
         Upstream::Malformed(_) => (StatusCode::BAD_GATEWAY, Some(own_code::UPSTREAM_INVALID)),
         Upstream::GeocoderDown { .. } => (StatusCode::SERVICE_UNAVAILABLE, None),
         Upstream::RateLimited { .. } | Upstream::Failed(_) | Upstream::Unreachable(_) => (

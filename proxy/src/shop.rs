@@ -38,6 +38,12 @@ pub(crate) fn restrict(mut search: Search, shop: &ShopConfig) -> Result<Search, 
     }
 }
 
+/// Whether the operator vouches for the carriers of a search: a page that names some does so itself,
+/// unless it has to choose from the operator's list.
+pub(crate) fn is_scope_configured(search: &Search, shop: &ShopConfig) -> bool {
+    shop.carriers.is_some() || !matches!(search.carriers, CarrierScope::Codes(_))
+}
+
 /// The point, where it stands in a country of the shop.
 ///
 /// Carriers are not looked at: a point names the code that supersedes the one searched for.

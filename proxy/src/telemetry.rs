@@ -17,7 +17,6 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::error::{Answered, Error};
-use crate::upstream;
 
 /// How a line looks.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +70,11 @@ pub(crate) async fn log_request(request: Request, next: Next) -> Response {
     let code = failure.code();
     // The error's own text may quote the request; its sources are made not to.
     let cause = failure.source().map(chain);
-    if let Some(action) = needs_operator(&failure) {
+    let action = match &*failure {
+        Error::Upstream(error) => error.action(),
+        _ => None,
+    };
+    if let Some(action) = action {
         error!(method, route, status, duration_ms, code, cause, "{action}");
     } else if response.status().is_server_error() {
         warn!(
@@ -82,25 +85,6 @@ pub(crate) async fn log_request(request: Request, next: Next) -> Response {
         info!(method, route, status, duration_ms, code, "request refused");
     }
     response
-}
-
-/// What somebody has to do, where nothing else helps.
-fn needs_operator(error: &Error) -> Option<&'static str> {
-    match error {
-        Error::Upstream(upstream::Error::Refused(_)) => {
-            Some("Sendcloud refuses the credentials: no search works until that is mended")
-        }
-        // v3 names no parameter where the integration itself is the cause.
-        Error::Upstream(upstream::Error::Invalid(errors))
-            if errors.iter().all(|error| error.source.is_empty()) =>
-        {
-            Some(
-                "Sendcloud refuses a search for a reason that is not in it: check that Service \
-                 Points is on in the integration, and the codes in PICKER_CARRIERS",
-            )
-        }
-        _ => None,
-    }
 }
 
 /// An error and what caused it, in one line.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::support::{Answer, TestApp, upstream};
+use crate::support::{Answer, TestApp, log, upstream};
 
 const SEARCH: &str = "/api/v3/service-points?country_code=NL&address_postal_code=5611EM";
 
@@ -19,12 +19,20 @@ async fn search_on<F>(answer: F) -> Answer
 where
     F: Fn() -> Response + Clone + Send + Sync + 'static,
 {
+    ask_on(SEARCH, &[], answer).await
+}
+
+/// The same of another search, of a shop with further variables.
+async fn ask_on<F>(search: &str, variables: &[(&str, &str)], answer: F) -> Answer
+where
+    F: Fn() -> Response + Clone + Send + Sync + 'static,
+{
     let address = upstream::always(move || {
         let response = answer();
         async move { response }
     })
     .await;
-    TestApp::on(address, &[]).get(SEARCH).await
+    TestApp::on(address, variables).get(search).await
 }
 
 fn v3_error(status: StatusCode, code: Value, detail: &str) -> Response {
@@ -85,6 +93,18 @@ async fn the_geocoders_outage_keeps_v3s_own_form() {
         assert_eq!(answer.error()["code"], Value::Null);
         assert_eq!(answer.error()["detail"], detail);
         assert!(answer.header("retry-after").is_some());
+    }
+}
+
+/// The widget told shoppers that their address could not be resolved, who had given none.
+#[tokio::test]
+async fn a_search_without_an_address_knows_no_geocoder() {
+    for query in ["", "&latitude=51.44&longitude=5.47"] {
+        let search = format!("/api/v3/service-points?country_code=NL{query}");
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        let answer = ask_on(&search, &[], move || v3_error(status, Value::Null, "Down.")).await;
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.error()["code"], "upstream_unavailable", "{query}");
     }
 }
 
@@ -189,6 +209,59 @@ async fn a_malformed_point_costs_only_itself() {
     assert_eq!(ids, [1, 2]);
 }
 
+/// Such codes were passed on, and signed.
+#[tokio::test]
+async fn a_point_whose_codes_are_no_codes_is_left_out() {
+    let answer = search_on(|| {
+        let broken = |change: fn(&mut Value)| {
+            let mut point = upstream::point(9);
+            change(&mut point);
+            point
+        };
+        let points = vec![
+            upstream::point(1),
+            broken(|point| point["carrier"]["code"] = json!("post\u{0000}nl")),
+            broken(|point| point["carrier"]["code"] = json!("p".repeat(201))),
+            broken(|point| point["carrier_service_point_id"] = json!("NL-\u{202E}1")),
+            broken(|point| point["carrier_shop_type"] = json!("P\u{200B}BA")),
+        ];
+        Json(list(points)).into_response()
+    })
+    .await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let results = answer.json()["data"]["results"].clone();
+    assert_eq!(results.as_array().map(Vec::len), Some(1), "{results}");
+    assert_eq!(results[0]["id"], 1);
+}
+
+/// Pages would have been handed `javascript:` and plain http.
+#[tokio::test]
+async fn pictures_come_over_https_or_not_at_all() {
+    let answer = search_on(|| {
+        let urls = [
+            "https://cdn.example/logo.svg",
+            "http://cdn.example/logo.svg",
+            "javascript:alert(1)",
+            "//cdn.example/logo.svg",
+        ];
+        let points = urls.into_iter().zip(1..).map(|(url, id)| {
+            let mut point = upstream::point(id);
+            point["carrier"]["logo_url"] = json!(url);
+            point["carrier"]["icon_url"] = json!(url);
+            point
+        });
+        Json(list(points.collect())).into_response()
+    })
+    .await;
+    let results = answer.json()["data"]["results"].clone();
+    for name in ["logo_url", "icon_url"] {
+        assert_eq!(results[0]["carrier"][name], "https://cdn.example/logo.svg");
+        for index in 1..4 {
+            assert_eq!(results[index]["carrier"][name], Value::Null, "{index}");
+        }
+    }
+}
+
 /// A carrier's text could otherwise turn the shop's page around.
 #[tokio::test]
 async fn texts_are_cleaned() {
@@ -204,19 +277,52 @@ async fn texts_are_cleaned() {
     assert_eq!(point["address"]["street"].as_str().map(str::len), Some(200));
 }
 
+/// Shoppers read v3's words about the integration, and any page could raise the alarm.
+#[tokio::test]
+async fn who_has_to_mend_a_refusal_depends_on_who_asked_for_it() {
+    const OFF: &str = "Service points are not enabled for the authenticated integration.";
+    const CARRIERS: &str = "Service points are not supported for the requested carriers: acme.";
+    let named = format!("{SEARCH}&carrier_code=acme");
+    let listed: &[(&str, &str)] = &[("PICKER_CARRIERS", "acme")];
+    let table = [
+        (named.as_str(), &[][..], CARRIERS, false),
+        (&named, listed, CARRIERS, true),
+        (SEARCH, listed, CARRIERS, true),
+        (SEARCH, &[], CARRIERS, true),
+        (&named, &[], OFF, true),
+        (SEARCH, &[], OFF, true),
+    ];
+    let mut alarms = 0;
+    for (search, variables, detail, is_operators) in table {
+        let refusal = move || v3_error(StatusCode::BAD_REQUEST, "validation_error".into(), detail);
+        let answer = ask_on(search, variables, refusal).await;
+        if is_operators {
+            alarms += 1;
+            assert_eq!(answer.status, StatusCode::BAD_GATEWAY, "{search} {detail}");
+            assert_eq!(answer.error()["code"], "upstream_refused");
+            assert!(!answer.text().contains("Service points are"));
+        } else {
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{search} {detail}");
+            assert_eq!(answer.error()["detail"], detail);
+        }
+        let log = log::read();
+        assert_eq!(log.matches("\"level\":\"ERROR\"").count(), alarms, "{log}");
+    }
+}
+
 #[tokio::test]
 async fn v3s_own_refusals_keep_their_words() {
     let answer = search_on(|| {
         let error = json!({"status": 400, "code": "validation_error",
             "detail": format!("Not supported\u{0007}: {}", "x".repeat(1000)),
-            "source": {"parameter": "carrier_code"}, "meta": {"internal": "do not pass on"}});
+            "source": {"parameter": "address"}, "meta": {"internal": "do not pass on"}});
         (StatusCode::BAD_REQUEST, Json(json!({"errors": error}))).into_response()
     })
     .await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     let error = answer.error();
     assert_eq!(error["code"], "validation_error");
-    assert_eq!(error["source"]["parameter"], "carrier_code");
+    assert_eq!(error["source"]["parameter"], "address");
     let detail = error["detail"].as_str().expect("a text");
     assert!(detail.starts_with("Not supported: xxx"), "{detail}");
     assert_eq!(detail.chars().count(), 300);

@@ -62,6 +62,13 @@ async fn read(body: Body) -> Result<Bytes, Error> {
 }
 
 fn parse(body: &[u8]) -> Result<SelectionRequest, Error> {
+    // Serde would take a list for the fields in their order, and call anything else by Rust's names.
+    if !body.trim_ascii_start().starts_with(b"{") {
+        return Err(Error::InvalidBody {
+            detail: "the body must be a JSON object".to_owned(),
+            pointer: None,
+        });
+    }
     let mut json = serde_json::Deserializer::from_slice(body);
     let request = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path: Vec<String> = error.path().iter().map(ToString::to_string).collect();

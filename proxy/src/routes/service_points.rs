@@ -5,7 +5,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
-use model::{Data, ReferencePoint, Search, ServicePointId};
+use model::{Data, Search, ServicePointId};
 use tracing::warn;
 
 use super::query::{ShopOnly, ShopQuery};
@@ -23,13 +23,15 @@ pub(super) async fn search(
     ShopQuery(pairs): ShopQuery,
 ) -> Result<impl IntoResponse, Error> {
     let search = Search::parse(pairs).map_err(Error::InvalidParameters)?;
+    let is_scope_configured = shop::is_scope_configured(&search, app.shop());
     let search = shop::restrict(search, app.shop())?;
-    let decoded = app.upstream().search(&search).await?;
+    let decoded = app.upstream().search(&search).await;
+    let decoded = decoded.map_err(|error| error.find_fault(is_scope_configured))?;
     if decoded.dropped > 0 {
         let dropped = decoded.dropped;
         warn!(dropped, "malformed service points were left out of a list");
     }
-    let kept = if has_address(&search) { NEVER } else { BRIEFLY };
+    let kept = if search.has_address() { NEVER } else { BRIEFLY };
     let data = decoded.results;
     Ok(([(header::CACHE_CONTROL, kept)], Json(Data { data })))
 }
@@ -46,11 +48,4 @@ pub(super) async fn find(
     let point = app.upstream().find_service_point(id).await?;
     let data = shop::admit(point, app.shop())?;
     Ok(([(header::CACHE_CONTROL, BRIEFLY)], Json(Data { data })))
-}
-
-fn has_address(search: &Search) -> bool {
-    match &search.near {
-        Some(ReferencePoint::Address(_) | ReferencePoint::Structured(_)) => true,
-        Some(ReferencePoint::Position(_)) | None => false,
-    }
 }

@@ -3,7 +3,7 @@
 use model::{
     PostNumber, PostNumberRule, Requirement, SelectionRequest, ServicePoint, find_post_number_rule,
 };
-use tracing::warn;
+use tracing::{error, warn};
 
 use super::Confirmed;
 use crate::{app::AppState, error::Error, id, shop, upstream};
@@ -66,10 +66,13 @@ async fn ask_availability(app: &AppState, point: &ServicePoint) -> Result<Option
         Ok(false) => Err(Error::Unavailable),
         Err(upstream::Error::NotFound) => Err(Error::UnknownServicePoint),
         Err(error) => {
-            warn!(
-                cause = %error,
-                "availability could not be asked, the selection is confirmed without it"
-            );
+            match error.action() {
+                Some(action) => error!(cause = %error, "{action}"),
+                None => warn!(
+                    cause = %error,
+                    "availability could not be asked, the selection is confirmed without it"
+                ),
+            }
             Ok(None)
         }
     }

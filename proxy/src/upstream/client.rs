@@ -82,12 +82,18 @@ impl Client {
         let response = response.map_err(|error| match error {
             // A list always exists: the address of the whole API is wrong.
             Error::NotFound => Error::Malformed("SENDCLOUD_BASE_URL holds no service points"),
+            // What looks like it without an address is some gateway's outage.
+            Error::GeocoderDown { .. } if !search.has_address() => {
+                Error::Failed(StatusCode::SERVICE_UNAVAILABLE.as_u16())
+            }
             error => error,
         })?;
         let body = body::read_json(response, LIST_MAX).await?;
         let mut decoded = decode_search_results(&body)
             .map_err(|_| Error::Malformed("it is no list of service points"))?;
         let listed = decoded.results.results.len() + decoded.dropped;
+        decoded.results.results.retain(points::is_sound);
+        decoded.dropped = listed - decoded.results.results.len();
         if listed >= 10 && decoded.dropped > listed / 2 {
             return Err(Error::Malformed("most of its service points are malformed"));
         }
@@ -103,9 +109,17 @@ impl Client {
     ) -> Result<ServicePoint, Error> {
         let path = format!("/service-points/{id}");
         let request = self.request(Method::GET, &path, GET_TIMEOUT);
-        let body = body::read_json(self.send(request).await?, POINT_MAX).await?;
+        let response = self.send(request).await;
+        let response = response.map_err(|error| error.find_fault(false))?;
+        let body = body::read_json(response, POINT_MAX).await?;
         let mut point =
             decode_service_point(&body).map_err(|_| Error::Malformed("it is no service point"))?;
+        if point.id != id {
+            return Err(Error::Malformed("it is another service point"));
+        }
+        if !points::is_sound(&point) {
+            return Err(Error::Malformed("its codes are no codes"));
+        }
         points::clean_point(&mut point);
         Ok(point)
     }
@@ -122,7 +136,12 @@ impl Client {
         }
         let path = format!("/service-points/{id}/check-availability");
         let request = self.request(Method::POST, &path, AVAILABILITY_TIMEOUT);
-        let body = body::read_json(self.send(request).await?, SMALL_MAX).await?;
+        let response = self.send(request).await.map_err(|error| match error {
+            // The point was just read: nothing is left in the request to be wrong.
+            Error::Invalid(_) => Error::Misconfigured,
+            error => error,
+        })?;
+        let body = body::read_json(response, SMALL_MAX).await?;
         let answer: Answer = serde_json::from_str(&body)
             .map_err(|_| Error::Malformed("it does not say whether the point is available"))?;
         Ok(answer.data.is_available)

@@ -20,6 +20,9 @@ pub(crate) enum Error {
          integration has Service Points on and \"Use OAuth2 authentication\" off"
     )]
     Refused(u16),
+    /// 400 for what the operator set, not for what was asked.
+    #[error("Sendcloud refuses the integration's settings")]
+    Misconfigured,
     /// 429.
     #[error("Sendcloud's rate limit is spent")]
     RateLimited {
@@ -44,6 +47,48 @@ pub(crate) enum Error {
     /// An answer that is none of v3's.
     #[error("Sendcloud's answer cannot be used: {0}")]
     Malformed(&'static str),
+}
+
+impl Error {
+    /// Tells a 400 that the operator has to mend from one that the request brought on itself.
+    ///
+    /// v3 names no parameter where the integration is the cause, and neither where the carriers
+    /// are: those are the operator's only where `is_scope_configured`, since a page may name any.
+    pub(crate) fn find_fault(self, is_scope_configured: bool) -> Self {
+        let Self::Invalid(errors) = self else {
+            return self;
+        };
+        let is_of_carriers = |error: &ErrorObject| match error.source.parameter.as_deref() {
+            Some(parameter) => matches!(parameter, "carrier_code" | "use_integration_carriers"),
+            None => error.detail.to_ascii_lowercase().contains("carrier"),
+        };
+        let is_of_operator = |error: &ErrorObject| {
+            if is_of_carriers(error) {
+                is_scope_configured
+            } else {
+                error.source.is_empty()
+            }
+        };
+        if errors.iter().any(is_of_operator) {
+            Self::Misconfigured
+        } else {
+            Self::Invalid(errors)
+        }
+    }
+
+    /// What somebody has to do, where nothing else helps.
+    pub(crate) fn action(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused(_) => {
+                Some("Sendcloud refuses the credentials: no search works until that is mended")
+            }
+            Self::Misconfigured => Some(
+                "Sendcloud refuses what the shop is set to: check that Service Points is on in \
+                 the integration, and the codes in PICKER_CARRIERS",
+            ),
+            _ => None,
+        }
+    }
 }
 
 impl From<reqwest::Error> for Error {

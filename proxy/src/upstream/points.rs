@@ -1,8 +1,9 @@
 //! Carriers' texts in service points, made fit for people and pages.
 
 use model::{SearchResults, ServicePoint};
+use reqwest::Url;
 
-use crate::clean::clean;
+use crate::clean::{clean, is_invisible};
 
 /// Most characters of one text.
 const TEXT_MAX: usize = 200;
@@ -17,7 +18,19 @@ pub(super) fn clean_results(results: &mut SearchResults) {
     }
 }
 
-/// The same for one point. Codes and ids stay as they are: shops compare them.
+/// Whether the codes can be passed on. They are compared by shops and signed, so they are never
+/// changed; what cannot be shown as it is cannot be compared by a person either.
+pub(super) fn is_sound(point: &ServicePoint) -> bool {
+    let codes = [
+        Some(point.carrier.code.as_str()),
+        Some(point.carrier_service_point_id.as_str()),
+        point.carrier_shop_type.as_deref(),
+    ];
+    let is_code = |code: &str| code.chars().count() <= TEXT_MAX && !code.chars().any(is_invisible);
+    codes.into_iter().flatten().all(is_code)
+}
+
+/// The same for one point. Pictures stay only where a page over https may load them.
 pub(super) fn clean_point(point: &mut ServicePoint) {
     let texts = [
         &mut point.name,
@@ -32,4 +45,11 @@ pub(super) fn clean_point(point: &mut ServicePoint) {
     for text in texts {
         *text = clean(text, TEXT_MAX);
     }
+    for url in [&mut point.carrier.logo_url, &mut point.carrier.icon_url] {
+        *url = url.take().filter(|url| is_https(url));
+    }
+}
+
+fn is_https(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| url.scheme() == "https")
 }

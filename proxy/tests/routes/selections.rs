@@ -10,12 +10,12 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, NOW, ORIGIN, PUBLIC_URL, TestApp, upstream, verify};
+use crate::support::{Answer, NOW, ORIGIN, PUBLIC_URL, TestApp, log, upstream, verify};
 
 const SELECTIONS: &str = "/api/selections";
 
-/// A proxy before one that knows point 1 (a locker), 2 (a Packstation), 3 (expired) and 4 (a
-/// German post office), and answers questions for availability as told.
+/// A proxy before one that knows point 1 (a locker), 2 (a Packstation), 3 (expired), 4 (a German
+/// post office), 5 (which is another one) and 7 (with a code that is none), and answers questions for availability as told.
 async fn app_with(availability: fn() -> Response) -> TestApp {
     app_of(&[], availability).await
 }
@@ -26,6 +26,12 @@ async fn app_of(variables: &[(&str, &str)], availability: fn() -> Response) -> T
         let mut point = match id {
             2 | 4 => upstream::packstation(id),
             1 | 3 => upstream::point(id),
+            5 => upstream::point(6),
+            7 => {
+                let mut point = upstream::point(7);
+                point["carrier"]["code"] = json!("post\u{202E}nl");
+                point
+            }
             _ => return StatusCode::NOT_FOUND.into_response(),
         };
         point["is_expired"] = json!(id == 3);
@@ -203,6 +209,18 @@ async fn a_point_outside_the_shops_countries_is_unknown() {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
 }
 
+/// Both were signed.
+#[tokio::test]
+async fn another_point_or_one_with_a_broken_code_is_not_signed() {
+    let app = app().await;
+    for id in [5, 7] {
+        let answer = app.post(SELECTIONS, &json!({"service_point_id": id})).await;
+        assert_refused(&answer, StatusCode::BAD_GATEWAY, "upstream_invalid");
+        let answer = app.get(&format!("/api/v3/service-points/{id}")).await;
+        assert_refused(&answer, StatusCode::BAD_GATEWAY, "upstream_invalid");
+    }
+}
+
 /// A carrier's outage must not close the checkout: the sale goes on, and says what is not known.
 #[tokio::test]
 async fn the_sale_goes_on_where_availability_cannot_be_asked() {
@@ -260,6 +278,45 @@ async fn a_body_of_another_form_is_refused() {
         app.post(SELECTIONS, &longest).await.status,
         StatusCode::CREATED
     );
+}
+
+/// `[1]` was read as the fields in their order, and `null` was answered with a Rust type's name.
+#[tokio::test]
+async fn a_body_that_is_no_object_is_told_so() {
+    let app = app().await;
+    for body in [
+        json!([]),
+        json!([1, null, null]),
+        json!(null),
+        json!(1),
+        json!("x"),
+    ] {
+        let answer = app.post(SELECTIONS, &body).await;
+        assert_refused(&answer, StatusCode::BAD_REQUEST, "invalid");
+        assert_eq!(answer.error()["detail"], "the body must be a JSON object");
+    }
+}
+
+/// A warning among many: nobody would have learned that no availability is ever asked.
+#[tokio::test]
+async fn availability_that_is_refused_is_the_operators_business() {
+    let refusals: [fn() -> Response; 3] = [
+        || StatusCode::UNAUTHORIZED.into_response(),
+        || StatusCode::FORBIDDEN.into_response(),
+        || {
+            let error = json!({"status": "400", "code": "validation_error", "detail": "Off."});
+            (StatusCode::BAD_REQUEST, Json(json!({"errors": [error]}))).into_response()
+        },
+    ];
+    for (count, refusal) in (1..).zip(refusals) {
+        let app = app_with(refusal).await;
+        let answer = app.post(SELECTIONS, &json!({"service_point_id": 1})).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        assert_eq!(answer.json()["is_available"], Value::Null);
+        let log = log::read();
+        let alarms = log.matches("\"level\":\"ERROR\"").count();
+        assert_eq!(alarms, count, "{log}");
+    }
 }
 
 /// Posts text as it is.
