@@ -91,13 +91,6 @@ impl ErrorObject {
         error.source.parameter = Some(parameter.to_owned());
         error
     }
-
-    /// The same error, caused by one field of the body.
-    #[must_use]
-    pub fn at(mut self, pointer: &str) -> Self {
-        self.source.pointer = Some(pointer.to_owned());
-        self
-    }
 }
 
 impl From<ErrorObject> for ErrorEnvelope {

@@ -33,8 +33,7 @@ pub use post_number::{
 };
 pub use reference::{MalformedReference, Reference};
 pub use search::{
-    Area, BoundingBox, CarrierScope, LIMIT_DEFAULT, LIMIT_MAX, RADIUS_MAX_M, RADIUS_MIN_M,
-    ReferencePoint, Search, StructuredAddress, TEXT_MAX,
+    Area, BoundingBox, CarrierScope, LIMIT_MAX, ReferencePoint, Search, StructuredAddress, TEXT_MAX,
 };
 pub use search_results::{
     Data, Decoded, GeocodingResult, GeocodingStatus, SearchResults, decode_search_results,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{Json, ServicePoint, lenient};
 
@@ -48,7 +48,7 @@ impl fmt::Debug for PostNumber {
 
 /// Which points ask for a post number, and of which form. v3 does not say, so a shop's
 /// configuration does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PostNumberRule {
     /// Country of the point, upper case.
     pub country_code: String,
@@ -65,7 +65,7 @@ pub struct PostNumberRule {
 }
 
 /// Whether a post number must be given where a rule asks for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Requirement {
     /// No selection without it.

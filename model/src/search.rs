@@ -9,11 +9,11 @@ use crate::{CountryCode, ErrorObject, GeneralShopType, Position};
 use parameters::Parameters;
 
 /// Smallest `radius`, in metres.
-pub const RADIUS_MIN_M: u32 = 100;
+const RADIUS_MIN_M: u32 = 100;
 /// Largest `radius`, in metres.
-pub const RADIUS_MAX_M: u32 = 50_000;
+const RADIUS_MAX_M: u32 = 50_000;
 /// `limit` where none is given.
-pub const LIMIT_DEFAULT: u16 = 100;
+const LIMIT_DEFAULT: u16 = 100;
 /// Largest `limit`.
 pub const LIMIT_MAX: u16 = 200;
 /// Longest text of a parameter, in characters: ours, v3 names none.

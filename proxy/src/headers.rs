@@ -1,7 +1,7 @@
-//! Headers that every answer carries, unless its handler set its own.
+//! Headers that every answer carries, unless its handler set its own; and one that bodies come with.
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -45,4 +45,12 @@ pub(crate) async fn limit_uri(request: Request, next: Next) -> Response {
         return Error::UriTooLong.into_response();
     }
     next.run(request).await
+}
+
+/// Whether a body says that it is JSON, with whatever parameters.
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    let text = content_type.and_then(|value| value.to_str().ok());
+    let essence = text.and_then(|text| text.split(';').next());
+    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }

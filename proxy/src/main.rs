@@ -2,10 +2,20 @@
 
 #![forbid(unsafe_code)]
 
+use std::process::ExitCode;
+
 use clap::Parser;
+use proxy::{cli::Cli, telemetry};
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    proxy::telemetry::start();
-    Ok(proxy::cli::Cli::parse().run().await?)
+async fn main() -> ExitCode {
+    telemetry::start();
+    match Cli::parse().run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // For a person, whatever RUST_BACKTRACE says: nothing here is a fault of the program.
+            eprintln!("Error: {}", telemetry::chain(&error));
+            ExitCode::FAILURE
+        }
+    }
 }

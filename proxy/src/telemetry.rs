@@ -88,7 +88,8 @@ pub(crate) async fn log_request(request: Request, next: Next) -> Response {
 }
 
 /// An error and what caused it, in one line.
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+#[must_use]
+pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut line = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

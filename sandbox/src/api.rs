@@ -7,7 +7,7 @@ mod refusal;
 mod search;
 mod service_points;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
 use axum::{
     Router,
@@ -37,7 +37,6 @@ pub struct Sandbox {
     clock: Clock,
     integration_carriers: Vec<String>,
     is_enabled: bool,
-    slow_answer: Duration,
 }
 
 impl Default for Sandbox {
@@ -48,7 +47,6 @@ impl Default for Sandbox {
             clock: Clock::system(),
             integration_carriers: europe::carrier_codes().map(str::to_owned).collect(),
             is_enabled: true,
-            slow_answer: Duration::from_secs(6),
         }
     }
 }

@@ -123,7 +123,7 @@ impl Parameters {
         };
         let country_code = CountryCode::parse(&text).ok();
         if country_code.is_none() {
-            let shown: String = text.chars().take(2).collect();
+            let shown: String = text.chars().take(10).collect();
             let detail = format!("\"{shown}\" is not a valid country code");
             self.refuse("country_code", code::INVALID_CHOICE, &detail);
         }

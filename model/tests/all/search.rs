@@ -302,3 +302,13 @@ proptest! {
         prop_assert_eq!(Search::parse(search.to_pairs()).unwrap(), search);
     }
 }
+
+/// `"NL" is not a valid country code` was the answer to `NLD`.
+#[test]
+fn a_wrong_country_is_shown_as_it_was_given() {
+    for (given, shown) in [("NLD", "NLD"), ("a-very-long-country", "a-very-lon")] {
+        let errors = Search::parse([("country_code", given)]).expect_err("no country");
+        let detail = format!("\"{shown}\" is not a valid country code");
+        assert_eq!(errors[0].detail, detail);
+    }
+}

@@ -11,7 +11,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use model::SelectionRequest;
 
 use super::query::ShopOnly;
-use crate::{app::AppState, clean::clean, cors, error::Error, selections};
+use crate::{app::AppState, clean::clean, cors, error::Error, headers, selections};
 
 /// Most bytes of a body: an id, a number and a reference.
 const BODY_MAX: usize = 8 * 1024;
@@ -29,7 +29,7 @@ pub(super) async fn create(
     if !cors::has_origin(&headers) {
         return Err(Error::UnknownOrigin);
     }
-    if !is_json(&headers) {
+    if !headers::is_json(&headers) {
         return Err(Error::UnsupportedMediaType);
     }
     let request = parse(&read(body).await?)?;
@@ -37,13 +37,6 @@ pub(super) async fn create(
     let selection = confirmed.into_selection(app.signer());
     let headers = [(header::CACHE_CONTROL, "no-store")];
     Ok((StatusCode::CREATED, headers, Json(selection)))
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(header::CONTENT_TYPE);
-    let text = content_type.and_then(|value| value.to_str().ok());
-    let essence = text.and_then(|text| text.split(';').next());
-    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
 }
 
 async fn read(body: Body) -> Result<Bytes, Error> {

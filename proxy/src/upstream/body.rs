@@ -1,13 +1,13 @@
 //! The reading of upstream bodies, which are as long as somebody else decides.
 
-use axum::http::header::CONTENT_TYPE;
 use reqwest::Response;
 
 use super::Error;
+use crate::headers::is_json;
 
 /// Reads a JSON body piece by piece; what counts is its size after decompression.
 pub(super) async fn read_json(response: Response, most: usize) -> Result<String, Error> {
-    if !is_json(&response) {
+    if !is_json(response.headers()) {
         return Err(Error::Malformed("it is no JSON"));
     }
     let bytes = read(response, most).await?;
@@ -24,13 +24,4 @@ pub(super) async fn read(mut response: Response, most: usize) -> Result<Vec<u8>,
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
-}
-
-fn is_json(response: &Response) -> bool {
-    let content_type = response.headers().get(CONTENT_TYPE);
-    let essence = content_type
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("application/json")
 }

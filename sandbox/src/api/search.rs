@@ -1,6 +1,8 @@
 //! A search, once its parameters are known to be valid: whose points, around which place, and
 //! what the magic streets make of it.
 
+use std::time::Duration;
+
 use axum::{
     Json,
     response::{Html, IntoResponse, Response},
@@ -26,6 +28,8 @@ use crate::{
 
 /// How far a search without a radius or a box looks, in metres: as far as the largest radius.
 const REACH_M: f64 = 50_000.0;
+/// What `Magic Slow` takes: longer than a browser is made to wait for a search.
+const SLOW_ANSWER: Duration = Duration::from_secs(6);
 
 /// Answers a valid search.
 pub(super) async fn answer_search(sandbox: &Sandbox, search: &Search) -> Result<Response, Refusal> {
@@ -63,7 +67,7 @@ pub(super) async fn answer_search(sandbox: &Sandbox, search: &Search) -> Result<
             return Err(Refusal::unavailable(detail));
         }
         Some(AddressOutcome::TooManyRequests) => return Err(Refusal::TooManyRequests),
-        Some(AddressOutcome::Slow) => tokio::time::sleep(sandbox.slow_answer).await,
+        Some(AddressOutcome::Slow) => tokio::time::sleep(SLOW_ANSWER).await,
         Some(AddressOutcome::NoJson) => {
             return Ok(Html("<html><body>Down for maintenance</body></html>").into_response());
         }
