@@ -130,6 +130,7 @@ test("details show the whole week, today first, and closed days as closed", asyn
     .click();
   const days = checkout.picker.getByRole("rowheader");
   await expect(days).toHaveCount(7);
+  await expect(days.last()).toBeInViewport();
   await expect(days.first()).toContainText("(Today)");
   const times = new Map<string, string>();
   for (const row of await checkout.picker.getByRole("row").all()) {

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use model::{ServicePoint, Weekday};
 
 use crate::{
     format,
-    js::intl,
+    js::{dom, intl},
     text::{LANGUAGE, Text},
 };
 
@@ -20,6 +20,13 @@ pub(crate) fn PointDetails(
     /// Id of the element, which the row's button names.
     id: String,
 ) -> impl IntoView {
+    let details = NodeRef::<html::Div>::new();
+    // They unfold downwards, often out of view.
+    Effect::new(move |_| {
+        if let Some(details) = details.get() {
+            dom::reveal(&details);
+        }
+    });
     let times = if point.opening_times.is_unknown() {
         view! { <p>{Text::TimesUnknown.get()}</p> }.into_any()
     } else {
@@ -28,7 +35,7 @@ pub(crate) fn PointDetails(
     let carrier_id = point.carrier_service_point_id.clone();
     let carrier_id = (!carrier_id.is_empty()).then(|| Text::CarrierId.with(&[("id", &carrier_id)]));
     view! {
-        <div id=id class="details" part="details">
+        <div node_ref=details id=id class="details" part="details">
             {times}
             {phone_link(&point.contact.phone)}
             {email_link(&point.contact.email)}
