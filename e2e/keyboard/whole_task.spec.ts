@@ -81,3 +81,27 @@ test("the map moves by arrow keys and lets the focus go", async ({ page }) => {
   await page.keyboard.press("Tab");
   await expect(map).not.toBeFocused();
 });
+
+/** The map once took Ctrl and - for itself, and nobody could zoom the page. */
+test("keys with Ctrl, Alt or Meta stay the browser's", async ({ page }) => {
+  const checkout = await Checkout.open(page);
+  await checkout.picker.locator('[part~="marker"]').first().waitFor();
+  const map = checkout.picker.getByRole("region", { name: "Map" });
+  const isLeftAlone = (modifier: object) =>
+    map.evaluate(
+      (region, init) =>
+        region.dispatchEvent(
+          new KeyboardEvent("keydown", {
+            key: "-",
+            bubbles: true,
+            cancelable: true,
+            ...init,
+          }),
+        ),
+      modifier,
+    );
+  expect(await isLeftAlone({})).toBe(false);
+  for (const modifier of ["ctrlKey", "metaKey", "altKey"]) {
+    expect(await isLeftAlone({ [modifier]: true }), modifier).toBe(true);
+  }
+});

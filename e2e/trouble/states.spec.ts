@@ -133,3 +133,26 @@ test("a widget that cannot be loaded shows the shop's own words, and can be load
   await checkout.picker.getByRole("button", { name: "Try again" }).click();
   await expect(checkout.rows.first()).toBeVisible();
 });
+
+/** Trying again once searched without the settings, and called the shop misconfigured. */
+test("settings that did not come are asked for again", async ({ page }) => {
+  let isBroken = true;
+  await page.route("**/api/config", async (route) => {
+    if (isBroken) return route.abort();
+    const response = await route.fetch();
+    const config = (await response.json()) as object;
+    await route.fulfill({ json: { ...config, countries: ["NL"] } });
+  });
+  await page.route("/", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace('country="NL"', "");
+    await route.fulfill({ response, body });
+  });
+  const checkout = new Checkout(page);
+  await page.goto("/");
+  await checkout.picker.scrollIntoViewIfNeeded();
+  await expect(checkout.message).toContainText("could not be loaded");
+  isBroken = false;
+  await checkout.picker.getByRole("button", { name: "Try again" }).click();
+  await expect(checkout.rows.first()).toBeVisible();
+});

@@ -12,8 +12,8 @@ use crate::{app::AppState, error::Error, id, shop, upstream};
 ///
 /// # Errors
 ///
-/// In this order: the point is unknown, not offered by the shop or expired, its rule finds the post number missing or
-/// malformed, the carrier takes no parcels there. The scarce question is asked last.
+/// In this order: the point is unknown, not offered by the shop or expired, its rule finds the post
+/// number missing or malformed, the carrier takes no parcels there. The scarce question comes last.
 pub(crate) async fn confirm(app: &AppState, request: SelectionRequest) -> Result<Confirmed, Error> {
     let service_point = app
         .upstream()

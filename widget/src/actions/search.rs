@@ -68,8 +68,9 @@ pub(crate) fn retry(state: State) {
         .backstage
         .with_value(|backstage| backstage.last_place.clone());
     match place {
+        // Without a country there is no search, so the settings that may bring one come first.
+        _ if state.country().is_none() && state.config.with(Option::is_none) => start(state),
         Some(place) => search(state, place),
-        None if state.config.with(Option::is_none) => start(state),
         None => search_from_attributes(state),
     }
 }

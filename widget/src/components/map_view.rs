@@ -97,6 +97,10 @@ pub(crate) fn MapView(state: State) -> impl IntoView {
         }
     });
     let press_key = move |event: KeyboardEvent| {
+        // Those are the browser's: zooming the page, going back.
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
         let handled = match event.key().as_str() {
             "ArrowUp" => Some((0, -PAN_PX, 0)),
             "ArrowDown" => Some((0, PAN_PX, 0)),

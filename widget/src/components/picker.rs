@@ -75,6 +75,10 @@ fn CloseButton(state: State, is_hidden: Signal<bool>) -> impl IntoView {
         <button
             type="button"
             hidden=is_hidden
-            class="close" part="close" aria-label=Text::Close.get() on:click=close></button>
+            class="close"
+            part="close"
+            aria-label=Text::Close.get()
+            on:click=close
+        ></button>
     }
 }
