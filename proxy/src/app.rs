@@ -2,10 +2,10 @@
 
 use std::{fmt, net::SocketAddr, sync::Arc};
 
-use axum::{Router, http::HeaderValue, middleware};
+use arc_swap::ArcSwap;
+use axum::{Router, middleware};
 
-use crate::config::{Config, Origin, ShopConfig};
-use crate::{assets::Assets, clock::Clock, selections::Signer, upstream};
+use crate::{assets::Assets, clock::Clock, config::Config, settings::Settings, upstream};
 use crate::{cors, headers, routes, telemetry};
 
 /// What handlers share; cheap to clone.
@@ -13,13 +13,13 @@ use crate::{cors, headers, routes, telemetry};
 pub struct AppState(Arc<Shared>);
 
 struct Shared {
-    shop: ShopConfig,
-    /// The shop's origins and the proxy's own.
-    origins: Vec<Origin>,
-    upstream: upstream::Client,
-    signer: Signer,
+    /// Replaced as a whole when the configuration is read again.
+    settings: ArcSwap<Settings>,
+    /// Outlive the settings: what is known of an account's quota and health.
+    upstreams: upstream::Clients,
     assets: Assets,
     clock: Clock,
+    listen: SocketAddr,
 }
 
 impl AppState {
@@ -34,30 +34,31 @@ impl AppState {
         clock: Clock,
         listen: SocketAddr,
     ) -> Result<Self, reqwest::Error> {
-        let issuer = config.issuer(listen);
-        let Config { shop, upstream, .. } = config;
-        let mut origins = shop.origins.clone();
-        origins.extend(Origin::of(&issuer));
+        let upstreams = upstream::Clients::new(clock.clone());
+        let settings = Settings::new(config, listen, &upstreams)?;
         Ok(Self(Arc::new(Shared {
-            upstream: upstream::Client::new(&upstream, clock.clone())?,
-            signer: Signer::new(&shop.signing_secret, issuer, shop.key.clone()),
-            shop,
-            origins,
+            settings: ArcSwap::from_pointee(settings),
+            upstreams,
             assets,
             clock,
+            listen,
         })))
     }
 
-    pub(crate) fn shop(&self) -> &ShopConfig {
-        &self.0.shop
+    /// Takes another configuration, from the next request on; those that have begun keep theirs.
+    ///
+    /// # Errors
+    ///
+    /// As [`AppState::new`]; the earlier configuration stays then.
+    pub fn apply(&self, config: Config) -> Result<(), reqwest::Error> {
+        let settings = Settings::new(config, self.0.listen, &self.0.upstreams)?;
+        self.0.settings.store(Arc::new(settings));
+        Ok(())
     }
 
-    pub(crate) fn upstream(&self) -> &upstream::Client {
-        &self.0.upstream
-    }
-
-    pub(crate) fn signer(&self) -> &Signer {
-        &self.0.signer
+    /// The settings of this moment.
+    pub(crate) fn settings(&self) -> Arc<Settings> {
+        self.0.settings.load_full()
     }
 
     pub(crate) fn assets(&self) -> &Assets {
@@ -66,13 +67,6 @@ impl AppState {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.0.clock
-    }
-
-    /// Whether pages of this origin may use the picker. `null`, which any sandboxed frame can
-    /// send, is never configured and so never allowed.
-    pub(crate) fn allows_origin(&self, origin: &HeaderValue) -> bool {
-        let mut origins = self.0.origins.iter();
-        origins.any(|allowed| allowed.as_str().as_bytes() == origin.as_bytes())
     }
 }
 

@@ -14,12 +14,12 @@ pub use lookup::Environment;
 pub(crate) use lookup::Variables;
 pub(crate) use origin::Origin;
 pub(crate) use shop::ShopConfig;
-pub(crate) use upstream::{Credentials, UpstreamConfig};
+pub(crate) use upstream::{CredentialId, Credentials, UpstreamConfig};
 
-/// The configuration of `picker-proxy serve` for one shop, from variables alone.
+/// The configuration of `picker-proxy serve`.
 pub struct Config {
-    pub(crate) shop: ShopConfig,
-    pub(crate) upstream: UpstreamConfig,
+    /// At least one; no two have the same key.
+    pub(crate) shops: Vec<ShopConfig>,
     /// `PICKER_PUBLIC_URL`: where browsers reach this proxy, and the issuer of its tokens. Default:
     /// `http://` and the address it listens on.
     pub(crate) public_url: Option<Url>,
@@ -51,15 +51,13 @@ impl Config {
     ) -> Result<Self, Findings> {
         let mut variables = Variables::new(lookup);
         let shop = ShopConfig::read(&mut variables);
-        let upstream = UpstreamConfig::read(&mut variables);
         let public_url = variables.parse("PICKER_PUBLIC_URL", parse_public_url);
         if listen.ip().is_unspecified() && variables.text("PICKER_PUBLIC_URL").is_none() {
             let what = format!("is not set, and no browser reaches the proxy at http://{listen}");
             variables.find("PICKER_PUBLIC_URL", &what);
         }
-        let config = shop.zip(upstream).map(|(shop, upstream)| Self {
-            shop,
-            upstream,
+        let config = shop.map(|shop| Self {
+            shops: vec![shop],
             public_url,
         });
         variables.finish(config)

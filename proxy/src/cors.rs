@@ -1,11 +1,11 @@
 //! Which pages may ask: origins compared exactly, never reflected, never with credentials.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::{app::AppState, error::Error};
+use crate::{app::AppState, error::Error, routes::query};
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST");
 const HEADERS: HeaderValue = HeaderValue::from_static("content-type");
@@ -28,7 +28,7 @@ pub(crate) async fn check_origin(
         return next.run(request).await;
     }
     let origin = request.headers().get(header::ORIGIN).cloned();
-    let allowed = origin.filter(|origin| app.allows_origin(origin));
+    let allowed = origin.filter(|origin| is_allowed(&app, request.uri(), origin));
     let is_refused = allowed.is_none() && request.headers().contains_key(header::ORIGIN);
     let mut response = if is_refused {
         Error::UnknownOrigin.into_response()
@@ -44,6 +44,16 @@ pub(crate) async fn check_origin(
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
     response
+}
+
+/// By the shop that is asked; by any where none can be told, so that a page can read why.
+fn is_allowed(app: &AppState, uri: &Uri, origin: &HeaderValue) -> bool {
+    let settings = app.settings();
+    let key = query::shop_key(uri);
+    match settings.find_shop(key.as_deref()) {
+        Ok(shop) => shop.allows_origin(origin),
+        Err(_) => settings.allows_origin(origin),
+    }
 }
 
 /// Whether a request names the page it comes from; [`check_origin`] has found it allowed then.

@@ -68,11 +68,16 @@ pub(crate) async fn run_demo(
         Some(listener)
     };
     let mut config = Config::read(&|name| variables.get(name), address)?;
+    let issuer = config.issuer(address);
+    let shop = config
+        .shops
+        .first_mut()
+        .expect("a configuration has a shop");
     let sandbox =
-        sandbox_listener.map(|listener| (listener, imitation(&config.upstream.credentials)));
+        sandbox_listener.map(|listener| (listener, imitation(&shop.upstream.credentials)));
     // The sandbox's map would put real service points on streets that do not exist.
-    config.shop.tiles = sandbox.is_some().then(tile_source);
-    let shop = checkout::shop(&config, config.issuer(address));
+    shop.tiles = sandbox.is_some().then(tile_source);
+    let shop = checkout::shop(shop, issuer);
     let state = AppState::new(config, assets, Clock::system(), address);
     let state = state.map_err(RunError::Client)?;
     let beside = checkout::router(state.clone())

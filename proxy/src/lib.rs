@@ -19,6 +19,7 @@ mod id;
 mod routes;
 mod selections;
 mod server;
+mod settings;
 mod shop;
 pub mod telemetry;
 mod upstream;

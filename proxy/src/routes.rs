@@ -3,7 +3,7 @@
 pub(crate) mod assets;
 mod config;
 pub(crate) mod health;
-mod query;
+pub(crate) mod query;
 mod selections;
 mod service_points;
 

@@ -2,8 +2,10 @@
 
 mod body;
 mod client;
+mod clients;
 mod error;
 mod points;
 
 pub(crate) use client::Client;
+pub(crate) use clients::Clients;
 pub(crate) use error::Error;

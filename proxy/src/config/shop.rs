@@ -3,7 +3,7 @@
 use model::{CountryCode, PostNumberRule, TileSource, default_post_number_rules};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Origin, Variables};
+use super::{Origin, UpstreamConfig, Variables};
 
 /// Shortest signing secret, in bytes: an HMAC key shorter than its hash is the weaker part.
 const SIGNING_SECRET_MIN: usize = 32;
@@ -24,6 +24,8 @@ pub(crate) struct ShopConfig {
     pub(crate) post_number_rules: Vec<PostNumberRule>,
     /// `PICKER_SIGNING_SECRET`: signs selections; at least 32 bytes.
     pub(crate) signing_secret: SecretString,
+    /// The account that is asked.
+    pub(crate) upstream: UpstreamConfig,
 }
 
 impl ShopConfig {
@@ -33,6 +35,7 @@ impl ShopConfig {
         let carriers = read_carriers(variables);
         let countries = read_countries(variables);
         let signing_secret = read_signing_secret(variables);
+        let upstream = UpstreamConfig::read(variables);
         Some(Self {
             key: key.unwrap_or_else(|| "default".to_owned()),
             origins: origins?,
@@ -41,6 +44,7 @@ impl ShopConfig {
             tiles: None,
             post_number_rules: default_post_number_rules(),
             signing_secret: signing_secret?,
+            upstream: upstream?,
         })
     }
 }

@@ -2,8 +2,9 @@
 
 use std::net::IpAddr;
 
+use aws_lc_rs::digest;
 use reqwest::Url;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{Findings, Variables};
 
@@ -17,6 +18,10 @@ pub(crate) struct UpstreamConfig {
     /// The integration's keys.
     pub(crate) credentials: Credentials,
 }
+
+/// Which account a call is made for: made of everything that decides it, and shown to nobody.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct CredentialId([u8; 8]);
 
 /// The keys of an integration.
 #[derive(Clone)]
@@ -35,6 +40,21 @@ impl UpstreamConfig {
             credentials: Credentials::read_from(variables)?,
             base_url: base_url.unwrap_or_else(default),
         })
+    }
+
+    /// Tells accounts apart, without telling anything of their keys.
+    pub(crate) fn credential_id(&self) -> CredentialId {
+        let mut hash = digest::Context::new(&digest::SHA256);
+        let public_key = self.credentials.public_key.expose_secret();
+        let secret_key = self.credentials.secret_key.expose_secret();
+        for part in [self.base_url.as_str(), public_key, secret_key] {
+            // With its length in front, so that no two accounts write the same bytes.
+            hash.update(&part.len().to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        let digest = hash.finish();
+        let first = digest.as_ref()[..8].try_into();
+        CredentialId(first.expect("a digest of 32 bytes"))
     }
 }
 

@@ -14,7 +14,7 @@ use secrecy::ExposeSecret;
 
 use crate::app::AppState;
 use crate::assets::{Assets, AssetsError};
-use crate::config::Config;
+use crate::config;
 use crate::error::Error;
 use crate::headers::CORP;
 use crate::routes::{self, assets::answer};
@@ -77,10 +77,10 @@ pub(super) fn tiles() -> Router {
 }
 
 /// The shop's backend, which trusts what this proxy signs.
-pub(super) fn shop(config: &Config, issuer: String) -> Router {
+pub(super) fn shop(shop: &config::ShopConfig, issuer: String) -> Router {
     let backend = sandbox::shop::router(ShopConfig {
-        signing_secret: config.shop.signing_secret.expose_secret().to_owned(),
-        shop: config.shop.key.clone(),
+        signing_secret: shop.signing_secret.expose_secret().to_owned(),
+        shop: shop.key.clone(),
         issuer,
         clock: sandbox::Clock::system(),
     });

@@ -1,17 +1,15 @@
 //! What a page may know of a shop's settings.
 
 use axum::Json;
-use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use model::PublicConfig;
 
 use super::query::ShopOnly;
-use crate::app::AppState;
 
 /// `GET /api/config`
-pub(super) async fn show(State(app): State<AppState>, _: ShopOnly) -> impl IntoResponse {
-    let shop = app.shop();
+pub(super) async fn show(ShopOnly(shop): ShopOnly) -> impl IntoResponse {
+    let shop = shop.config();
     let config = PublicConfig {
         shop: shop.key.clone(),
         carriers: shop.carriers.clone(),

@@ -21,7 +21,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(5);
 /// `POST /api/selections`
 pub(super) async fn create(
     State(app): State<AppState>,
-    _: ShopOnly,
+    ShopOnly(shop): ShopOnly,
     headers: HeaderMap,
     body: Body,
 ) -> Result<impl IntoResponse, Error> {
@@ -33,8 +33,8 @@ pub(super) async fn create(
         return Err(Error::UnsupportedMediaType);
     }
     let request = parse(&read(body).await?)?;
-    let confirmed = selections::confirm(&app, request).await?;
-    let selection = confirmed.into_selection(app.signer());
+    let confirmed = selections::confirm(&shop, request, app.clock()).await?;
+    let selection = confirmed.into_selection(shop.signer());
     let headers = [(header::CACHE_CONTROL, "no-store")];
     Ok((StatusCode::CREATED, headers, Json(selection)))
 }

@@ -1,15 +1,15 @@
 //! v3's own two reading routes: a v3 client works against them by changing the base address.
 
 use axum::Json;
+use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use model::{Data, Search, ServicePointId};
 use tracing::warn;
 
 use super::query::{ShopOnly, ShopQuery};
-use crate::{app::AppState, error::Error, shop};
+use crate::error::Error;
 
 /// What an answer without personal data may be kept for, in a browser: `is_open_tomorrow` and its
 /// like belong to the moment.
@@ -18,14 +18,11 @@ const BRIEFLY: &str = "private, max-age=60";
 const NEVER: &str = "no-store";
 
 /// `GET /api/v3/service-points`
-pub(super) async fn search(
-    State(app): State<AppState>,
-    ShopQuery(pairs): ShopQuery,
-) -> Result<impl IntoResponse, Error> {
+pub(super) async fn search(ShopQuery(shop, pairs): ShopQuery) -> Result<impl IntoResponse, Error> {
     let search = Search::parse(pairs).map_err(Error::InvalidParameters)?;
-    let is_scope_configured = shop::is_scope_configured(&search, app.shop());
-    let search = shop::restrict(search, app.shop())?;
-    let decoded = app.upstream().search(&search).await;
+    let is_scope_configured = shop.is_scope_configured(&search);
+    let search = shop.restrict(search)?;
+    let decoded = shop.upstream().search(&search).await;
     let decoded = decoded.map_err(|error| error.find_fault(is_scope_configured))?;
     if decoded.dropped > 0 {
         let dropped = decoded.dropped;
@@ -38,14 +35,15 @@ pub(super) async fn search(
 
 /// `GET /api/v3/service-points/{id}`
 pub(super) async fn find(
-    State(app): State<AppState>,
-    _: ShopOnly,
+    ShopOnly(shop): ShopOnly,
     id: Result<Path<String>, PathRejection>,
 ) -> Result<impl IntoResponse, Error> {
     let id = id.ok().and_then(|Path(id)| id.parse().ok());
     let id = id.and_then(ServicePointId::new);
     let id = id.ok_or(Error::UnknownServicePoint)?;
-    let point = app.upstream().find_service_point(id).await?;
-    let data = shop::admit(point, app.shop())?;
+    let data = shop.upstream().find_service_point(id).await?;
+    if !shop.offers(&data) {
+        return Err(Error::UnknownServicePoint);
+    }
     Ok(([(header::CACHE_CONTROL, BRIEFLY)], Json(Data { data })))
 }

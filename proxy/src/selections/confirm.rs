@@ -6,7 +6,7 @@ use model::{
 use tracing::{error, warn};
 
 use super::Confirmed;
-use crate::{app::AppState, error::Error, id, shop, upstream};
+use crate::{clock::Clock, error::Error, id, shop::Shop, upstream};
 
 /// Confirms what a shopper chose.
 ///
@@ -14,25 +14,29 @@ use crate::{app::AppState, error::Error, id, shop, upstream};
 ///
 /// In this order: the point is unknown, not offered by the shop or expired, its rule finds the post
 /// number missing or malformed, the carrier takes no parcels there. The scarce question comes last.
-pub(crate) async fn confirm(app: &AppState, request: SelectionRequest) -> Result<Confirmed, Error> {
-    let service_point = app
-        .upstream()
-        .find_service_point(request.service_point_id)
-        .await?;
-    let service_point = shop::admit(service_point, app.shop())?;
+pub(crate) async fn confirm(
+    shop: &Shop,
+    request: SelectionRequest,
+    clock: &Clock,
+) -> Result<Confirmed, Error> {
+    let id = request.service_point_id;
+    let service_point = shop.upstream().find_service_point(id).await?;
+    if !shop.offers(&service_point) {
+        return Err(Error::UnknownServicePoint);
+    }
     if service_point.is_expired {
         return Err(Error::Expired);
     }
-    let rule = find_post_number_rule(&app.shop().post_number_rules, &service_point);
+    let rule = find_post_number_rule(&shop.config().post_number_rules, &service_point);
     let to_post_number = read_post_number(request.to_post_number.as_deref(), rule)?;
-    let is_available = ask_availability(app, &service_point).await?;
+    let is_available = ask_availability(shop, &service_point).await?;
     Ok(Confirmed {
         id: format!("sel_{}", id::random::<16>()),
         service_point,
         to_post_number,
         is_available,
         reference: request.reference,
-        selected_at: app.clock().now(),
+        selected_at: clock.now(),
     })
 }
 
@@ -60,8 +64,8 @@ fn read_post_number(
 
 /// Sendcloud's answer; none where it could not be asked: a carrier's outage must not close a
 /// checkout.
-async fn ask_availability(app: &AppState, point: &ServicePoint) -> Result<Option<bool>, Error> {
-    match app.upstream().check_availability(point.id).await {
+async fn ask_availability(shop: &Shop, point: &ServicePoint) -> Result<Option<bool>, Error> {
+    match shop.upstream().check_availability(point.id).await {
         Ok(true) => Ok(Some(true)),
         Ok(false) => Err(Error::Unavailable),
         Err(upstream::Error::NotFound) => Err(Error::UnknownServicePoint),

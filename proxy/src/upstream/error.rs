@@ -1,12 +1,13 @@
 //! How a call to Sendcloud fails. `Display` is for the log: it never holds an address, a query or
 //! anything else of the call.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use model::ErrorObject;
 
 /// Why Sendcloud gave no answer that can be used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub(crate) enum Error {
     /// 400: v3 refuses what passed our own checks; its words are for the client.
     #[error("Sendcloud refused the request as invalid")]
@@ -40,7 +41,7 @@ pub(crate) enum Error {
     Failed(u16),
     /// No connection, or one that broke.
     #[error("Sendcloud could not be reached")]
-    Unreachable(#[source] reqwest::Error),
+    Unreachable(#[source] Arc<reqwest::Error>),
     /// No complete answer in time.
     #[error("Sendcloud did not answer in time")]
     TimedOut,
@@ -96,13 +97,13 @@ impl From<reqwest::Error> for Error {
     fn from(error: reqwest::Error) -> Self {
         let error = error.without_url();
         if error.is_connect() {
-            Self::Unreachable(error)
+            Self::Unreachable(Arc::new(error))
         } else if error.is_timeout() {
             Self::TimedOut
         } else if error.is_decode() {
             Self::Malformed("its compression is broken")
         } else {
-            Self::Unreachable(error)
+            Self::Unreachable(Arc::new(error))
         }
     }
 }

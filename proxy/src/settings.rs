@@ -1,0 +1,61 @@
+//! What is built of a configuration: shops that can be asked for.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::http::HeaderValue;
+
+use crate::config::{Config, Origin};
+use crate::error::Error;
+use crate::shop::Shop;
+use crate::upstream;
+
+/// Everything that the operator decides, ready for use; replaced as a whole.
+pub(crate) struct Settings {
+    shops: Vec<Arc<Shop>>,
+}
+
+impl Settings {
+    /// Fails where no TLS client can be made.
+    pub(crate) fn new(
+        config: Config,
+        listen: SocketAddr,
+        upstreams: &upstream::Clients,
+    ) -> Result<Self, reqwest::Error> {
+        let issuer = config.issuer(listen);
+        let own_origin = Origin::of(&issuer);
+        let shops = config.shops.into_iter().map(|config| {
+            let client = upstreams.client(&config.upstream)?;
+            Ok(Arc::new(Shop::new(
+                config,
+                client,
+                &issuer,
+                own_origin.clone(),
+            )))
+        });
+        Ok(Self {
+            shops: shops.collect::<Result<_, reqwest::Error>>()?,
+        })
+    }
+
+    /// The shop named, or the only one where none is.
+    ///
+    /// # Errors
+    ///
+    /// 404 where there is no such shop, or several and none is named.
+    pub(crate) fn find_shop(&self, key: Option<&str>) -> Result<&Arc<Shop>, Error> {
+        match (key, self.shops.as_slice()) {
+            (None, [only]) => Ok(only),
+            (None, _) => Err(Error::UnknownShop),
+            (Some(key), shops) => {
+                let found = shops.iter().find(|shop| shop.config().key == key);
+                found.ok_or(Error::UnknownShop)
+            }
+        }
+    }
+
+    /// Whether pages of this origin may use any of the shops: they may read why they are refused.
+    pub(crate) fn allows_origin(&self, origin: &HeaderValue) -> bool {
+        self.shops.iter().any(|shop| shop.allows_origin(origin))
+    }
+}
