@@ -1,7 +1,9 @@
 //! What the operator decides, read once at start: every finding is reported, not the first alone.
 
+mod limits;
 mod lookup;
 mod origin;
+mod server;
 mod shop;
 mod upstream;
 
@@ -10,11 +12,13 @@ use std::net::SocketAddr;
 
 use reqwest::Url;
 
+pub(crate) use limits::{ClientLimits, Rate, ShopLimits};
 pub use lookup::Environment;
 pub(crate) use lookup::Variables;
 pub(crate) use origin::Origin;
+pub(crate) use server::{CacheConfig, ServerConfig};
 pub(crate) use shop::ShopConfig;
-pub(crate) use upstream::{CredentialId, Credentials, UpstreamConfig};
+pub(crate) use upstream::{AuthMode, CredentialId, Credentials, UpstreamConfig};
 
 /// The configuration of `picker-proxy serve`.
 pub struct Config {
@@ -23,6 +27,16 @@ pub struct Config {
     /// `PICKER_PUBLIC_URL`: where browsers reach this proxy, and the issuer of its tokens. Default:
     /// `http://` and the address it listens on.
     pub(crate) public_url: Option<Url>,
+    /// Listening, and the way to it.
+    pub(crate) server: ServerConfig,
+    /// What one client may ask of one shop.
+    pub(crate) limits: ClientLimits,
+    /// What is kept of Sendcloud's answers.
+    pub(crate) cache: CacheConfig,
+    /// `logos`: whether carriers' logos are shown, from this proxy's own address. Default true.
+    pub(crate) logos: bool,
+    /// `logo_url`, `SENDCLOUD_LOGO_URL`: where they come from. Default `https://cdn.sendcloud.com`.
+    pub(crate) logo_url: Url,
 }
 
 /// All that is wrong with a configuration; each line names its variable.
@@ -59,6 +73,11 @@ impl Config {
         let config = shop.map(|shop| Self {
             shops: vec![shop],
             public_url,
+            server: ServerConfig::default(),
+            limits: ClientLimits::default(),
+            cache: CacheConfig::default(),
+            logos: true,
+            logo_url: Url::parse("https://cdn.sendcloud.com").expect("the default is an address"),
         });
         variables.finish(config)
     }

@@ -1,10 +1,14 @@
 //! The settings of a shop.
 
-use model::{CountryCode, PostNumberRule, TileSource, default_post_number_rules};
+use model::{
+    CountryCode, GeneralShopType, LIMIT_MAX, PostNumberRule, TileSource, default_post_number_rules,
+};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Origin, UpstreamConfig, Variables};
+use super::{Origin, ShopLimits, UpstreamConfig, Variables};
 
+/// v3's largest radius, in metres.
+const RADIUS_MAX_M: u32 = 50_000;
 /// Shortest signing secret, in bytes: an HMAC key shorter than its hash is the weaker part.
 const SIGNING_SECRET_MIN: usize = 32;
 
@@ -18,6 +22,17 @@ pub(crate) struct ShopConfig {
     pub(crate) carriers: Option<Vec<String>>,
     /// `PICKER_COUNTRIES`: countries that may be searched. Default: all.
     pub(crate) countries: Option<Vec<CountryCode>>,
+    /// `general_shop_types`: types that a page offers to filter by. Default: all.
+    pub(crate) general_shop_types: Option<Vec<GeneralShopType>>,
+    /// `exact_searches`: whether searches go to Sendcloud to the metre, at a price in cache hits.
+    /// Default false.
+    pub(crate) exact_searches: bool,
+    /// `limit_max`: most points of one answer, 1 to 200. Default 200.
+    pub(crate) limit_max: u16,
+    /// `radius_max`: largest radius of a search, in metres, 100 to 50,000. Default 50,000.
+    pub(crate) radius_max: u32,
+    /// What all its clients may ask for together.
+    pub(crate) limits: ShopLimits,
     /// Where the map's tiles come from; the demo alone has a source.
     pub(crate) tiles: Option<TileSource>,
     /// Which points ask for a post number.
@@ -41,6 +56,11 @@ impl ShopConfig {
             origins: origins?,
             carriers,
             countries,
+            general_shop_types: None,
+            exact_searches: false,
+            limit_max: LIMIT_MAX,
+            radius_max: RADIUS_MAX_M,
+            limits: ShopLimits::default(),
             tiles: None,
             post_number_rules: default_post_number_rules(),
             signing_secret: signing_secret?,

@@ -11,12 +11,40 @@ use super::{Findings, Variables};
 /// Sendcloud's own API.
 const BASE_URL_DEFAULT: &str = "https://panel.sendcloud.sc/api/v3";
 
+/// Sendcloud's own, without a slash at the end: it does not answer with one.
+const TOKEN_URL_DEFAULT: &str = "https://account.sendcloud.com/oauth2/token";
+
 /// How to reach Sendcloud.
 pub(crate) struct UpstreamConfig {
     /// `SENDCLOUD_BASE_URL`: the folder that holds `service-points`. Default: Sendcloud's API v3.
     pub(crate) base_url: Url,
+    /// How the keys are shown.
+    pub(crate) auth: AuthMode,
+    /// `token_url`, `SENDCLOUD_TOKEN_URL`: where [`AuthMode::OAuth2`] gets its tokens. Default:
+    /// Sendcloud's own.
+    pub(crate) token_url: Url,
     /// The integration's keys.
     pub(crate) credentials: Credentials,
+}
+
+/// `auth`, `SENDCLOUD_AUTH`: how an integration's keys are shown. One or the other, never both in turn:
+/// an integration that wants OAuth2 refuses the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AuthMode {
+    /// `basic`, the default: the keys with every call.
+    Basic,
+    /// `oauth2`: a token for the keys, the token with every call.
+    OAuth2,
+}
+
+impl AuthMode {
+    /// The word that configures it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Basic => "basic",
+            Self::OAuth2 => "oauth2",
+        }
+    }
 }
 
 /// Which account a call is made for: made of everything that decides it, and shown to nobody.
@@ -39,6 +67,8 @@ impl UpstreamConfig {
         Some(Self {
             credentials: Credentials::read_from(variables)?,
             base_url: base_url.unwrap_or_else(default),
+            auth: AuthMode::Basic,
+            token_url: Url::parse(TOKEN_URL_DEFAULT).expect("the default is an address"),
         })
     }
 
@@ -47,7 +77,13 @@ impl UpstreamConfig {
         let mut hash = digest::Context::new(&digest::SHA256);
         let public_key = self.credentials.public_key.expose_secret();
         let secret_key = self.credentials.secret_key.expose_secret();
-        for part in [self.base_url.as_str(), public_key, secret_key] {
+        for part in [
+            self.base_url.as_str(),
+            self.auth.as_str(),
+            self.token_url.as_str(),
+            public_key,
+            secret_key,
+        ] {
             // With its length in front, so that no two accounts write the same bytes.
             hash.update(&part.len().to_be_bytes());
             hash.update(part.as_bytes());
