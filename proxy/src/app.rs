@@ -5,8 +5,9 @@ use std::{fmt, net::SocketAddr, sync::Arc};
 use arc_swap::ArcSwap;
 use axum::{Router, middleware};
 
+use crate::limits::{self, ClientAddress, Limit, Limited, Limits, Rates};
 use crate::{assets::Assets, clock::Clock, config::Config, settings::Settings, upstream};
-use crate::{cors, headers, routes, telemetry};
+use crate::{cors, headers, routes, shop::Shop, telemetry};
 
 /// What handlers share; cheap to clone.
 #[derive(Clone)]
@@ -17,6 +18,8 @@ struct Shared {
     settings: ArcSwap<Settings>,
     /// Outlive the settings: what is known of an account's quota and health.
     upstreams: upstream::Clients,
+    /// Outlives them too: what clients have spent.
+    limits: Limits,
     assets: Assets,
     clock: Clock,
     listen: SocketAddr,
@@ -39,6 +42,7 @@ impl AppState {
         Ok(Self(Arc::new(Shared {
             settings: ArcSwap::from_pointee(settings),
             upstreams,
+            limits: Limits::default(),
             assets,
             clock,
             listen,
@@ -59,6 +63,26 @@ impl AppState {
     /// The settings of this moment.
     pub(crate) fn settings(&self) -> Arc<Settings> {
         self.0.settings.load_full()
+    }
+
+    /// Lets a client pass once more, at the rates of this moment.
+    ///
+    /// # Errors
+    ///
+    /// As [`Limits::check`].
+    pub(crate) fn limit(
+        &self,
+        limit: Limit,
+        shop: &Shop,
+        client: ClientAddress,
+    ) -> Result<(), Limited> {
+        let settings = self.settings();
+        let rates = Rates {
+            client: settings.client_limits(),
+            shop: &shop.config().limits,
+        };
+        let limits = &self.0.limits;
+        limits.check(limit, &shop.config().key, client, rates)
     }
 
     pub(crate) fn assets(&self) -> &Assets {
@@ -88,6 +112,10 @@ pub(crate) fn router_with(state: AppState, beside: Router) -> Router {
         .merge(beside)
         .fallback(routes::unknown_route)
         .layer(middleware::from_fn(headers::limit_uri))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            limits::limit_requests,
+        ))
         .layer(middleware::from_fn_with_state(state, cors::check_origin))
         .layer(middleware::from_fn(headers::add_defaults))
         .layer(middleware::from_fn(telemetry::log_request))

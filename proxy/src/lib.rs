@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod accept;
 pub mod app;
 pub mod assets;
 mod clean;
@@ -14,8 +15,10 @@ pub mod config;
 mod cors;
 mod demo;
 mod error;
+mod gcra;
 mod headers;
 mod id;
+pub mod limits;
 mod routes;
 mod selections;
 mod server;

@@ -8,4 +8,16 @@ mod points;
 
 pub(crate) use client::Client;
 pub(crate) use clients::Clients;
-pub(crate) use error::Error;
+pub(crate) use error::{Error, Sickness};
+
+/// For whom a call is made: whose share of the quota it spends, and whose it may borrow. The highest
+/// comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Urgency {
+    /// A confirmation: the shopper has decided.
+    Selection,
+    /// A search that a shopper waits for.
+    Interactive,
+    /// An answer that is renewed before anybody waits for it.
+    Refresh,
+}

@@ -12,6 +12,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use jsonwebtoken::{Algorithm, DecodingKey, TokenData, Validation};
+use proxy::accept::Peer;
 use proxy::app::{self, AppState};
 use proxy::assets::Assets;
 use proxy::clock::Clock;
@@ -109,7 +110,10 @@ impl TestApp {
             .await
     }
 
-    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+    /// From this machine, unless the request says from where.
+    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
+        let here = Peer(SocketAddr::from(([127, 0, 0, 1], 50_000)));
+        request.extensions_mut().get_or_insert(here);
         let router = self.router.clone();
         let response = router.oneshot(request).await.expect("a router answers");
         let (parts, body) = response.into_parts();

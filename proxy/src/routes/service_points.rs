@@ -9,7 +9,7 @@ use model::{Data, Search, ServicePointId};
 use tracing::warn;
 
 use super::query::{ShopOnly, ShopQuery};
-use crate::error::Error;
+use crate::{error::Error, upstream::Urgency};
 
 /// What an answer without personal data may be kept for, in a browser: `is_open_tomorrow` and its
 /// like belong to the moment.
@@ -22,7 +22,7 @@ pub(super) async fn search(ShopQuery(shop, pairs): ShopQuery) -> Result<impl Int
     let search = Search::parse(pairs).map_err(Error::InvalidParameters)?;
     let is_scope_configured = shop.is_scope_configured(&search);
     let search = shop.restrict(search)?;
-    let decoded = shop.upstream().search(&search).await;
+    let decoded = shop.upstream().search(&search, Urgency::Interactive).await;
     let decoded = decoded.map_err(|error| error.find_fault(is_scope_configured))?;
     if decoded.dropped > 0 {
         let dropped = decoded.dropped;
@@ -41,7 +41,10 @@ pub(super) async fn find(
     let id = id.ok().and_then(|Path(id)| id.parse().ok());
     let id = id.and_then(ServicePointId::new);
     let id = id.ok_or(Error::UnknownServicePoint)?;
-    let data = shop.upstream().find_service_point(id).await?;
+    let data = shop
+        .upstream()
+        .find_service_point(id, Urgency::Interactive)
+        .await?;
     if !shop.offers(&data) {
         return Err(Error::UnknownServicePoint);
     }

@@ -6,7 +6,8 @@ use model::{
 use tracing::{error, warn};
 
 use super::Confirmed;
-use crate::{clock::Clock, error::Error, id, shop::Shop, upstream};
+use crate::upstream::{self, Urgency};
+use crate::{clock::Clock, error::Error, id, shop::Shop};
 
 /// Confirms what a shopper chose.
 ///
@@ -20,7 +21,10 @@ pub(crate) async fn confirm(
     clock: &Clock,
 ) -> Result<Confirmed, Error> {
     let id = request.service_point_id;
-    let service_point = shop.upstream().find_service_point(id).await?;
+    let service_point = shop
+        .upstream()
+        .find_service_point(id, Urgency::Selection)
+        .await?;
     if !shop.offers(&service_point) {
         return Err(Error::UnknownServicePoint);
     }

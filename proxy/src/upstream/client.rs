@@ -13,7 +13,7 @@ use reqwest::{Method, RequestBuilder, Response, redirect};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 
-use super::{Error, body, points};
+use super::{Error, Urgency, body, points};
 use crate::clean::clean;
 use crate::clock::Clock;
 use crate::config::{Credentials, UpstreamConfig};
@@ -76,7 +76,11 @@ impl Client {
     }
 
     /// The service points of a search, and how many of them could not be read.
-    pub(crate) async fn search(&self, search: &Search) -> Result<Decoded, Error> {
+    pub(crate) async fn search(
+        &self,
+        search: &Search,
+        _urgency: Urgency,
+    ) -> Result<Decoded, Error> {
         let request = self.request(Method::GET, LIST, GET_TIMEOUT);
         let response = self.send(request.query(&search.to_pairs())).await;
         let response = response.map_err(|error| match error {
@@ -106,6 +110,7 @@ impl Client {
     pub(crate) async fn find_service_point(
         &self,
         id: ServicePointId,
+        _urgency: Urgency,
     ) -> Result<ServicePoint, Error> {
         let path = format!("/service-points/{id}");
         let request = self.request(Method::GET, &path, GET_TIMEOUT);

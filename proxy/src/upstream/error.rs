@@ -1,6 +1,7 @@
 //! How a call to Sendcloud fails. `Display` is for the log: it never holds an address, a query or
 //! anything else of the call.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,12 +19,26 @@ pub(crate) enum Error {
     /// 401 or 403: nobody but the operator can help.
     #[error(
         "Sendcloud answered {0}: check SENDCLOUD_PUBLIC_KEY and SENDCLOUD_SECRET_KEY, and that the \
-         integration has Service Points on and \"Use OAuth2 authentication\" off"
+         integration has Service Points on and \"Use OAuth2 authentication\" set as here"
     )]
     Refused(u16),
     /// 400 for what the operator set, not for what was asked.
     #[error("Sendcloud refuses the integration's settings")]
     Misconfigured,
+    /// The token endpoint refuses the keys.
+    #[error(
+        "Sendcloud's token endpoint answered {0}: check SENDCLOUD_PUBLIC_KEY and \
+         SENDCLOUD_SECRET_KEY, and that the integration has \"Use OAuth2 authentication\" on"
+    )]
+    TokenRefused(u16),
+    /// Sendcloud was not asked, for its good or ours.
+    #[error("Sendcloud was not asked: {reason}")]
+    Sick {
+        /// What keeps it from being asked.
+        reason: Sickness,
+        /// When asking is worth while again.
+        retry_after: Duration,
+    },
     /// 429.
     #[error("Sendcloud's rate limit is spent")]
     RateLimited {
@@ -50,7 +65,46 @@ pub(crate) enum Error {
     Malformed(&'static str),
 }
 
+/// Why Sendcloud is not asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sickness {
+    /// Calls of this class have failed.
+    Breaker,
+    /// A 429 or refused keys ask for a pause.
+    Hold,
+    /// The account's own limit is spent.
+    Quota,
+    /// Too many calls are under way.
+    Overloaded,
+}
+
+impl Sickness {
+    /// The word of logs and metrics.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Breaker => "breaker",
+            Self::Hold => "hold",
+            Self::Quota => "quota",
+            Self::Overloaded => "overloaded",
+        }
+    }
+}
+
+impl fmt::Display for Sickness {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
 impl Error {
+    /// Whether an answer of earlier may be served instead: Sendcloud did not say that it is wrong.
+    pub(crate) fn is_transient(&self) -> bool {
+        !matches!(
+            self,
+            Self::Invalid(_) | Self::Misconfigured | Self::NotFound
+        )
+    }
+
     /// Tells a 400 that the operator has to mend from one that the request brought on itself.
     ///
     /// v3 names no parameter where the integration is the cause, and neither where the carriers
@@ -80,7 +134,7 @@ impl Error {
     /// What somebody has to do, where nothing else helps.
     pub(crate) fn action(&self) -> Option<&'static str> {
         match self {
-            Self::Refused(_) => {
+            Self::Refused(_) | Self::TokenRefused(_) => {
                 Some("Sendcloud refuses the credentials: no search works until that is mended")
             }
             Self::Misconfigured => Some(
