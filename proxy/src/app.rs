@@ -5,9 +5,10 @@ use std::{fmt, net::SocketAddr, sync::Arc};
 use arc_swap::ArcSwap;
 use axum::{Router, middleware};
 
+use crate::cache::Cache;
 use crate::limits::{self, ClientAddress, Limit, Limited, Limits, Rates};
 use crate::{assets::Assets, clock::Clock, config::Config, settings::Settings, upstream};
-use crate::{cors, headers, routes, shop::Shop, telemetry};
+use crate::{cors, front::Front, headers, routes, shop::Shop, telemetry};
 
 /// What handlers share; cheap to clone.
 #[derive(Clone)]
@@ -20,6 +21,7 @@ struct Shared {
     upstreams: upstream::Clients,
     /// Outlives them too: what clients have spent.
     limits: Limits,
+    cache: Arc<Cache>,
     assets: Assets,
     clock: Clock,
     listen: SocketAddr,
@@ -38,11 +40,13 @@ impl AppState {
         listen: SocketAddr,
     ) -> Result<Self, reqwest::Error> {
         let upstreams = upstream::Clients::new(clock.clone());
+        let cache = Cache::new(config.cache.memory_bytes, clock.clone());
         let settings = Settings::new(config, listen, &upstreams)?;
         Ok(Self(Arc::new(Shared {
             settings: ArcSwap::from_pointee(settings),
             upstreams,
             limits: Limits::default(),
+            cache: Arc::new(cache),
             assets,
             clock,
             listen,
@@ -85,6 +89,10 @@ impl AppState {
         limits.check(limit, &shop.config().key, client, rates)
     }
 
+    pub(crate) fn cache(&self) -> &Arc<Cache> {
+        &self.0.cache
+    }
+
     pub(crate) fn assets(&self) -> &Assets {
         &self.0.assets
     }
@@ -100,12 +108,21 @@ impl fmt::Debug for AppState {
     }
 }
 
-/// The public side of the proxy.
+/// The public side of the proxy: what is kept at once, the rest by the router.
+pub fn service(state: AppState) -> Front {
+    service_with(state, Router::new())
+}
+
+/// The same with routes beside it, under the same middleware.
+pub(crate) fn service_with(state: AppState, beside: Router) -> Front {
+    Front::new(state.clone(), router_with(state, beside))
+}
+
+/// The long way alone.
 pub fn router(state: AppState) -> Router {
     router_with(state, Router::new())
 }
 
-/// The same with routes beside it, under the same middleware.
 pub(crate) fn router_with(state: AppState, beside: Router) -> Router {
     routes::router()
         .with_state(state.clone())

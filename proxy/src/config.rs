@@ -18,7 +18,7 @@ pub(crate) use lookup::Variables;
 pub(crate) use origin::Origin;
 pub(crate) use server::{CacheConfig, ServerConfig};
 pub(crate) use shop::ShopConfig;
-pub(crate) use upstream::{AuthMode, CredentialId, Credentials, UpstreamConfig};
+pub(crate) use upstream::{AccountId, AuthMode, CredentialId, Credentials, UpstreamConfig};
 
 /// The configuration of `picker-proxy serve`.
 pub struct Config {

@@ -14,6 +14,7 @@ use crate::{limits::Limited, upstream};
 
 /// Codes of ours, beside those that v3 documents.
 mod own_code {
+    pub(super) const INTERNAL: &str = "internal";
     pub(super) const OVERLOADED: &str = "overloaded";
     pub(super) const RATE_LIMITED: &str = "rate_limited";
     pub(super) const EXPIRED: &str = "expired";
@@ -90,6 +91,12 @@ pub(crate) enum Error {
     /// 400, 404, 502, 503 or 504, by what happened.
     #[error("Sendcloud gave no answer that can be used")]
     Upstream(#[source] upstream::Error),
+    /// 503: too many wait for the same answer.
+    #[error("too many requests wait for an answer")]
+    Crowded,
+    /// 500: a fault of ours.
+    #[error("something went wrong here")]
+    Internal,
     /// 504: the whole request took too long.
     #[error("the answer took too long")]
     DeadlineExceeded,
@@ -122,6 +129,8 @@ impl Error {
             Self::PostNumberRequired | Self::PostNumberInvalid => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Upstream(error) => upstream_answer(error).0,
+            Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
         }
     }
@@ -143,6 +152,8 @@ impl Error {
             | Self::UnsupportedMediaType
             | Self::PostNumberInvalid => code::INVALID,
             Self::Limited(_) => own_code::RATE_LIMITED,
+            Self::Crowded => own_code::OVERLOADED,
+            Self::Internal => own_code::INTERNAL,
             Self::Upstream(error) => return upstream_answer(error).1,
             Self::DeadlineExceeded => own_code::UPSTREAM_TIMEOUT,
         })

@@ -7,7 +7,6 @@ pub(crate) mod upstream;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -17,9 +16,9 @@ use proxy::app::{self, AppState};
 use proxy::assets::Assets;
 use proxy::clock::Clock;
 use proxy::config::Config;
+use proxy::front::Front;
 use sandbox::Sandbox;
 use serde_json::Value;
-use tower::ServiceExt;
 
 /// The page that the shop allows.
 pub(crate) const ORIGIN: &str = "https://shop.example";
@@ -33,7 +32,7 @@ pub(crate) const NOW: i64 = 1_772_445_600;
 
 /// A proxy and what it was configured with.
 pub(crate) struct TestApp {
-    router: Router,
+    front: Front,
 }
 
 /// An answer, read to its end.
@@ -77,7 +76,7 @@ impl TestApp {
         let now = jiff::Timestamp::from_second(NOW).expect("a moment");
         let state = AppState::new(config, assets, Clock::fixed(now), listen);
         Self {
-            router: app::router(state.expect("a client for plain http needs nothing")),
+            front: app::service(state.expect("a client for plain http needs nothing")),
         }
     }
 
@@ -114,8 +113,8 @@ impl TestApp {
     pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
         let here = Peer(SocketAddr::from(([127, 0, 0, 1], 50_000)));
         request.extensions_mut().get_or_insert(here);
-        let router = self.router.clone();
-        let response = router.oneshot(request).await.expect("a router answers");
+        let response = self.front.answer(request).await;
+        let Ok(response) = response;
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("the body is in memory");
         Answer {

@@ -51,6 +51,10 @@ impl AuthMode {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CredentialId([u8; 8]);
 
+/// Whose answers they are: the same after the secret key has changed. Tells nothing of the keys.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct AccountId(pub(crate) [u8; 8]);
+
 /// The keys of an integration.
 #[derive(Clone)]
 pub(crate) struct Credentials {
@@ -74,24 +78,33 @@ impl UpstreamConfig {
 
     /// Tells accounts apart, without telling anything of their keys.
     pub(crate) fn credential_id(&self) -> CredentialId {
-        let mut hash = digest::Context::new(&digest::SHA256);
         let public_key = self.credentials.public_key.expose_secret();
         let secret_key = self.credentials.secret_key.expose_secret();
-        for part in [
+        CredentialId(hash(&[
             self.base_url.as_str(),
             self.auth.as_str(),
             self.token_url.as_str(),
             public_key,
             secret_key,
-        ] {
-            // With its length in front, so that no two accounts write the same bytes.
-            hash.update(&part.len().to_be_bytes());
-            hash.update(part.as_bytes());
-        }
-        let digest = hash.finish();
-        let first = digest.as_ref()[..8].try_into();
-        CredentialId(first.expect("a digest of 32 bytes"))
+        ]))
     }
+
+    /// Tells whose answers are whose.
+    pub(crate) fn account_id(&self) -> AccountId {
+        let public_key = self.credentials.public_key.expose_secret();
+        AccountId(hash(&[self.base_url.as_str(), public_key]))
+    }
+}
+
+fn hash(parts: &[&str]) -> [u8; 8] {
+    let mut hash = digest::Context::new(&digest::SHA256);
+    for part in parts {
+        // With its length in front, so that no two lists write the same bytes.
+        hash.update(&part.len().to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let first = hash.finish().as_ref()[..8].try_into();
+    first.expect("a digest of 32 bytes")
 }
 
 impl Credentials {

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::FromRequestParts;
-use axum::http::{HeaderMap, HeaderName, request::Parts};
+use axum::http::{Extensions, HeaderMap, HeaderName, Request, request::Parts};
 use ipnet::IpNet;
 
 use crate::{accept::Peer, app::AppState, config::ServerConfig};
@@ -45,6 +45,18 @@ impl ClientAddress {
         }
     }
 
+    /// Reads it off a request. A server that tells no peer has one client, and so the strictest
+    /// limits.
+    pub(crate) fn of<B>(request: &Request<B>, trust: &Trust) -> Self {
+        Self::at(request.extensions(), request.headers(), trust)
+    }
+
+    fn at(extensions: &Extensions, headers: &HeaderMap, trust: &Trust) -> Self {
+        let peer = extensions.get::<Peer>();
+        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+        Self::read(peer, headers, trust)
+    }
+
     pub(super) fn ip(self) -> IpAddr {
         self.ip
     }
@@ -60,11 +72,12 @@ impl FromRequestParts<AppState> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Infallible> {
-        // A server that tells no peer has one client, and so the strictest limits.
-        let unknown = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-        let peer = parts.extensions.get::<Peer>();
-        let peer = peer.map_or(unknown, |peer| peer.0.ip());
-        Ok(Self::read(peer, &parts.headers, app.settings().trust()))
+        let settings = app.settings();
+        Ok(Self::at(
+            &parts.extensions,
+            &parts.headers,
+            settings.trust(),
+        ))
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) async fn create(
     }
     let request = parse(&read(body).await?)?;
     app.limit(Limit::Selections, &shop, client)?;
-    let confirmed = selections::confirm(&shop, request, app.clock()).await?;
+    let confirmed = selections::confirm(&app, &shop, request).await?;
     let selection = confirmed.into_selection(shop.signer());
     let headers = [(header::CACHE_CONTROL, "no-store")];
     Ok((StatusCode::CREATED, headers, Json(selection)))

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::{Error, Urgency, body, points};
 use crate::clean::clean;
 use crate::clock::Clock;
-use crate::config::{Credentials, UpstreamConfig};
+use crate::config::{AccountId, Credentials, UpstreamConfig};
 
 /// Path of the list, below the base address.
 const LIST: &str = "/service-points";
@@ -45,6 +45,7 @@ pub(crate) struct Client {
     http: reqwest::Client,
     base_url: String,
     authorization: HeaderValue,
+    account: AccountId,
     clock: Clock,
 }
 
@@ -71,8 +72,14 @@ impl Client {
             http: builder.build()?,
             base_url: config.base_url.as_str().trim_end_matches('/').to_owned(),
             authorization: basic(&config.credentials),
+            account: config.account_id(),
             clock,
         })
+    }
+
+    /// Whose answers it brings.
+    pub(crate) fn account(&self) -> AccountId {
+        self.account
     }
 
     /// The service points of a search, and how many of them could not be read.

@@ -105,6 +105,27 @@ impl Error {
         )
     }
 
+    /// Whether Sendcloud calls the question wrong, whoever is to blame for it.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Invalid(_) | Self::Misconfigured)
+    }
+
+    /// What Sendcloud answered with, where it did and that is known.
+    pub(crate) fn status(&self) -> Option<u16> {
+        match self {
+            Self::Invalid(_) | Self::Misconfigured => Some(400),
+            Self::NotFound => Some(404),
+            Self::RateLimited { .. } => Some(429),
+            Self::GeocoderDown { .. } => Some(503),
+            Self::Refused(status) | Self::Failed(status) => Some(*status),
+            Self::TokenRefused(_)
+            | Self::Sick { .. }
+            | Self::Unreachable(_)
+            | Self::TimedOut
+            | Self::Malformed(_) => None,
+        }
+    }
+
     /// Tells a 400 that the operator has to mend from one that the request brought on itself.
     ///
     /// v3 names no parameter where the integration is the cause, and neither where the carriers
