@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use tokio::sync::watch;
@@ -53,6 +54,9 @@ enum Command {
     Sandbox {
         #[command(flatten)]
         listen: Listen,
+        /// How many milliseconds every answer of the API takes longer
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        latency_ms: u64,
     },
 }
 
@@ -113,7 +117,9 @@ impl Cli {
                 admin_listen,
                 files,
             } => demo::run_demo(listen.listen, admin_listen, &files.directory()).await,
-            Command::Sandbox { listen } => demo::run_sandbox(listen.listen).await,
+            Command::Sandbox { listen, latency_ms } => {
+                demo::run_sandbox(listen.listen, Duration::from_millis(latency_ms)).await
+            }
         }
     }
 }

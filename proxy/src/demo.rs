@@ -6,10 +6,11 @@ mod variables;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
+use std::time::Duration;
 
 use axum::Router;
 use model::TileSource;
-use sandbox::{DEMO_PUBLIC_KEY, DEMO_SECRET_KEY, Sandbox};
+use sandbox::{DEMO_PUBLIC_KEY, DEMO_SECRET_KEY, Fault, Faults, Sandbox};
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -22,12 +23,12 @@ use crate::config::{Config, Credentials, Environment};
 use crate::server;
 use variables::DemoVariables;
 
-/// Runs the imitation of Sendcloud alone.
+/// Runs the imitation of Sendcloud alone, every answer of its API so much later.
 ///
 /// # Errors
 ///
 /// Where it cannot listen, or the listener breaks.
-pub(crate) async fn run_sandbox(listen: SocketAddr) -> Result<(), RunError> {
+pub(crate) async fn run_sandbox(listen: SocketAddr, latency: Duration) -> Result<(), RunError> {
     let mut variables = DemoVariables::new(&Environment::get);
     variables.make_up("SENDCLOUD_PUBLIC_KEY", || DEMO_PUBLIC_KEY.to_owned());
     variables.make_up("SENDCLOUD_SECRET_KEY", || DEMO_SECRET_KEY.to_owned());
@@ -35,7 +36,10 @@ pub(crate) async fn run_sandbox(listen: SocketAddr) -> Result<(), RunError> {
     let (listener, address) = server::bind(listen).await?;
     variables.print("It takes these keys, since none are set:");
     println!("The sandbox is at http://{address}/ (SENDCLOUD_BASE_URL=http://{address}/api/v3)");
-    server::serve(listener, imitation(&credentials), watch::Sender::new(false)).await?;
+    let faults = Faults::none();
+    faults.set(Fault::Latency(latency));
+    let router = sandbox::router(imitation(&credentials).with_faults(&faults));
+    server::serve(listener, router, watch::Sender::new(false)).await?;
     Ok(())
 }
 
@@ -73,8 +77,12 @@ pub(crate) async fn run_demo(
         .shops
         .first_mut()
         .expect("a configuration has a shop");
-    let sandbox =
-        sandbox_listener.map(|listener| (listener, imitation(&shop.upstream.credentials)));
+    let sandbox = sandbox_listener.map(|listener| {
+        (
+            listener,
+            sandbox::router(imitation(&shop.upstream.credentials)),
+        )
+    });
     // The sandbox's map would put real service points on streets that do not exist.
     shop.tiles = sandbox.is_some().then(tile_source);
     let shop = checkout::shop(shop, issuer);
@@ -115,10 +123,10 @@ async fn serve_sandbox(sandbox: Option<(TcpListener, Router)>) -> std::io::Resul
 }
 
 /// The sandbox, for whoever has these keys.
-fn imitation(credentials: &Credentials) -> Router {
+fn imitation(credentials: &Credentials) -> Sandbox {
     let public_key = credentials.public_key.expose_secret();
     let secret_key = credentials.secret_key.expose_secret();
-    sandbox::router(Sandbox::default().with_keys(public_key, secret_key))
+    Sandbox::default().with_keys(public_key, secret_key)
 }
 
 /// The sandbox's own map.

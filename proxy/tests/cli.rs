@@ -117,6 +117,17 @@ async fn the_sandbox_stands_in_for_sendcloud() {
 }
 
 #[tokio::test]
+async fn the_sandbox_can_be_slow() {
+    let slow = ["sandbox", "--listen", "127.0.0.1:0", "--latency-ms", "300"];
+    let sandbox = Program::start(&slow, &[]).await;
+    let url = format!("{}api/v3/service-points/1000002", sandbox.url);
+    let started = std::time::Instant::now();
+    let answer = client().get(&url).send().await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    assert!(started.elapsed() >= std::time::Duration::from_millis(300));
+}
+
+#[tokio::test]
 async fn serve_works_from_the_search_to_the_token_and_ends_politely() {
     let sandbox = start_sandbox().await;
     let variables = variables_for(sandbox.address());
