@@ -15,6 +15,8 @@ use crate::upstream;
 /// Codes of ours, beside those that v3 documents.
 mod own_code {
     pub(super) const EXPIRED: &str = "expired";
+    pub(super) const INTERNAL: &str = "internal";
+    pub(super) const OVERLOADED: &str = "overloaded";
     pub(super) const UNAVAILABLE: &str = "unavailable";
     pub(super) const UPSTREAM_INVALID: &str = "upstream_invalid";
     pub(super) const UPSTREAM_REFUSED: &str = "upstream_refused";
@@ -26,6 +28,8 @@ mod own_code {
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 /// The same for a spent rate limit: its minute is over by then.
 const RETRY_AFTER_LIMIT: Duration = Duration::from_secs(60);
+/// The same for a proxy that has too much to do.
+const RETRY_AFTER_OVERLOAD: Duration = Duration::from_secs(1);
 /// Field of a selection's body that holds the post number.
 const POST_NUMBER: &str = "/to_post_number";
 
@@ -82,6 +86,12 @@ pub(crate) enum Error {
     /// 422.
     #[error("this is not a post number of the carrier")]
     PostNumberInvalid,
+    /// 500: a fault of the program.
+    #[error("the proxy failed")]
+    Internal,
+    /// 503: more at a time than the proxy takes.
+    #[error("the proxy has too much to do")]
+    Overloaded,
     /// 400, 404, 502, 503 or 504, by what happened.
     #[error("Sendcloud gave no answer that can be used")]
     Upstream(#[source] upstream::Error),
@@ -115,6 +125,8 @@ impl Error {
             Self::UriTooLong => StatusCode::URI_TOO_LONG,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PostNumberRequired | Self::PostNumberInvalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Upstream(error) => upstream_answer(error).0,
             Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
         }
@@ -136,6 +148,8 @@ impl Error {
             | Self::UriTooLong
             | Self::UnsupportedMediaType
             | Self::PostNumberInvalid => code::INVALID,
+            Self::Internal => own_code::INTERNAL,
+            Self::Overloaded => own_code::OVERLOADED,
             Self::Upstream(error) => return upstream_answer(error).1,
             Self::DeadlineExceeded => own_code::UPSTREAM_TIMEOUT,
         })
@@ -150,6 +164,7 @@ impl Error {
             Self::Upstream(upstream::Error::RateLimited { retry_after }) => {
                 retry_after.unwrap_or(RETRY_AFTER_LIMIT)
             }
+            Self::Overloaded => RETRY_AFTER_OVERLOAD,
             _ => RETRY_AFTER,
         })
     }
