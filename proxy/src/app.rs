@@ -123,7 +123,7 @@ pub fn router(state: AppState) -> Router {
     router_with(state, Router::new())
 }
 
-pub(crate) fn router_with(state: AppState, beside: Router) -> Router {
+fn router_with(state: AppState, beside: Router) -> Router {
     routes::router()
         .with_state(state.clone())
         .merge(beside)

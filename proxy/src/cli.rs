@@ -8,11 +8,13 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use tokio::sync::watch;
 
+use crate::accept::{Acceptor, Metrics, Stage, warn_of_few_files};
 use crate::app::{self, AppState};
 use crate::assets::{Assets, AssetsError};
 use crate::clock::Clock;
 use crate::config::{Config, Environment, Findings};
 use crate::demo;
+use crate::routes::health;
 use crate::server::{self, ListenError};
 
 /// Keeps the Sendcloud keys and serves the service point picker.
@@ -145,16 +147,20 @@ async fn serve(
 ) -> Result<(), RunError> {
     let config = Config::read(&Environment::get, listen)?;
     let assets = Assets::load(&files.directory())?;
-    let (listener, address) = server::bind(listen).await?;
-    let (admin_listener, admin_address) = server::bind(admin_listen).await?;
+    let (listener, address) = server::bind(listen)?;
+    let (admin_listener, admin_address) = server::bind(admin_listen)?;
+    let grace = config.server.drain_grace;
+    let connections = config.server.connections;
+    warn_of_few_files(connections);
     let state =
         AppState::new(config, assets, Clock::system(), address).map_err(RunError::Client)?;
-    let (drains, is_draining) = watch::channel(false);
+    let acceptor = Acceptor::new(connections, Metrics::default());
+    let (stage, stages) = watch::channel(Stage::Open);
     println!("picker-proxy listens on http://{address}/ (admin: http://{admin_address}/)");
     tokio::select! {
         // Answers until the other has ended: balancers look at it while requests drain.
-        ended = server::serve_admin(Some(admin_listener), is_draining) => ended?,
-        ended = server::serve(listener, app::router(state), drains) => ended?,
+        () = server::serve_admin(Some(admin_listener), health::router(stages)) => {}
+        () = server::serve(listener, app::service(state), acceptor, stage, grace) => {}
     }
     Ok(())
 }

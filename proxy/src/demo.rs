@@ -15,13 +15,21 @@ use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::accept::{Acceptor, Metrics, Stage};
 use crate::app::{self, AppState};
 use crate::assets::Assets;
 use crate::cli::RunError;
 use crate::clock::Clock;
 use crate::config::{Config, Credentials, Environment};
+use crate::routes::health;
 use crate::server;
+use hyper_util::service::TowerToHyperService;
 use variables::DemoVariables;
+
+/// Most connections at a time.
+const CONNECTIONS: usize = 4096;
+/// No balancer has to turn away from a demo.
+const NO_GRACE: Duration = Duration::ZERO;
 
 /// Runs the imitation of Sendcloud alone, every answer of its API so much later.
 ///
@@ -33,13 +41,16 @@ pub(crate) async fn run_sandbox(listen: SocketAddr, latency: Duration) -> Result
     variables.make_up("SENDCLOUD_PUBLIC_KEY", || DEMO_PUBLIC_KEY.to_owned());
     variables.make_up("SENDCLOUD_SECRET_KEY", || DEMO_SECRET_KEY.to_owned());
     let credentials = Credentials::read(&|name| variables.get(name))?;
-    let (listener, address) = server::bind(listen).await?;
+    let (listener, address) = server::bind(listen)?;
     variables.print("It takes these keys, since none are set:");
     println!("The sandbox is at http://{address}/ (SENDCLOUD_BASE_URL=http://{address}/api/v3)");
     let faults = Faults::none();
     faults.set(Fault::Latency(latency));
     let router = sandbox::router(imitation(&credentials).with_faults(&faults));
-    server::serve(listener, router, watch::Sender::new(false)).await?;
+    let acceptor = Acceptor::new(CONNECTIONS, Metrics::default());
+    let stage = watch::Sender::new(Stage::Open);
+    let service = TowerToHyperService::new(router);
+    server::serve(listener, service, acceptor, stage, NO_GRACE).await;
     Ok(())
 }
 
@@ -55,10 +66,10 @@ pub(crate) async fn run_demo(
 ) -> Result<(), RunError> {
     let assets = Assets::load(directory)?;
     checkout::require(&assets, directory)?;
-    let (listener, address) = server::bind(listen).await?;
+    let (listener, address) = server::bind(listen)?;
     let address = reachable(address);
     let admin_listener = match admin_listen {
-        Some(listen) => Some(server::bind(listen).await?.0),
+        Some(listen) => Some(server::bind(listen)?.0),
         None => None,
     };
     let mut variables = DemoVariables::new(&Environment::get);
@@ -67,7 +78,7 @@ pub(crate) async fn run_demo(
         None
     } else {
         let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let (listener, address) = server::bind(loopback).await?;
+        let (listener, address) = server::bind(loopback)?;
         variables.use_sandbox(address);
         Some(listener)
     };
@@ -94,11 +105,13 @@ pub(crate) async fn run_demo(
 
     variables.print("Made up for this run, since not set:");
     println!("The demo checkout is at http://{address}/");
-    let (drains, is_draining) = watch::channel(false);
+    let acceptor = Acceptor::new(CONNECTIONS, Metrics::default());
+    let service = app::service_with(state, beside);
+    let (stage, stages) = watch::channel(Stage::Open);
     tokio::select! {
         ended = serve_sandbox(sandbox) => ended?,
-        ended = server::serve_admin(admin_listener, is_draining) => ended?,
-        ended = server::serve(listener, app::router_with(state, beside), drains) => ended?,
+        () = server::serve_admin(admin_listener, health::router(stages)) => {}
+        () = server::serve(listener, service, acceptor, stage, NO_GRACE) => {}
     }
     Ok(())
 }

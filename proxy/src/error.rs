@@ -14,10 +14,10 @@ use crate::{limits::Limited, upstream};
 
 /// Codes of ours, beside those that v3 documents.
 mod own_code {
-    pub(super) const INTERNAL: &str = "internal";
-    pub(super) const OVERLOADED: &str = "overloaded";
     pub(super) const RATE_LIMITED: &str = "rate_limited";
     pub(super) const EXPIRED: &str = "expired";
+    pub(super) const INTERNAL: &str = "internal";
+    pub(super) const OVERLOADED: &str = "overloaded";
     pub(super) const UNAVAILABLE: &str = "unavailable";
     pub(super) const UPSTREAM_INVALID: &str = "upstream_invalid";
     pub(super) const UPSTREAM_REFUSED: &str = "upstream_refused";
@@ -29,6 +29,8 @@ mod own_code {
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 /// The same for a spent rate limit: its minute is over by then.
 const RETRY_AFTER_LIMIT: Duration = Duration::from_secs(60);
+/// The same for a proxy that has too much to do.
+const RETRY_AFTER_OVERLOAD: Duration = Duration::from_secs(1);
 /// Field of a selection's body that holds the post number.
 const POST_NUMBER: &str = "/to_post_number";
 
@@ -88,15 +90,15 @@ pub(crate) enum Error {
     /// 429, by a limit of ours.
     #[error("too many requests: try again later")]
     Limited(#[from] Limited),
+    /// 500: a fault of the program.
+    #[error("the proxy failed")]
+    Internal,
+    /// 503: more at a time than the proxy takes.
+    #[error("the proxy has too much to do")]
+    Overloaded,
     /// 400, 404, 502, 503 or 504, by what happened.
     #[error("Sendcloud gave no answer that can be used")]
     Upstream(#[source] upstream::Error),
-    /// 503: too many wait for the same answer.
-    #[error("too many requests wait for an answer")]
-    Crowded,
-    /// 500: a fault of ours.
-    #[error("something went wrong here")]
-    Internal,
     /// 504: the whole request took too long.
     #[error("the answer took too long")]
     DeadlineExceeded,
@@ -128,9 +130,9 @@ impl Error {
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PostNumberRequired | Self::PostNumberInvalid => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Upstream(error) => upstream_answer(error).0,
-            Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Upstream(error) => upstream_answer(error).0,
             Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
         }
     }
@@ -152,8 +154,8 @@ impl Error {
             | Self::UnsupportedMediaType
             | Self::PostNumberInvalid => code::INVALID,
             Self::Limited(_) => own_code::RATE_LIMITED,
-            Self::Crowded => own_code::OVERLOADED,
             Self::Internal => own_code::INTERNAL,
+            Self::Overloaded => own_code::OVERLOADED,
             Self::Upstream(error) => return upstream_answer(error).1,
             Self::DeadlineExceeded => own_code::UPSTREAM_TIMEOUT,
         })
@@ -174,6 +176,7 @@ impl Error {
             Self::Upstream(upstream::Error::RateLimited { retry_after }) => {
                 retry_after.unwrap_or(RETRY_AFTER_LIMIT)
             }
+            Self::Overloaded => RETRY_AFTER_OVERLOAD,
             _ => RETRY_AFTER,
         })
     }

@@ -242,7 +242,7 @@ fn refusal(unanswered: Unanswered<Limited>) -> Error {
     match unanswered {
         Unanswered::Failed(error) => Error::from(error),
         Unanswered::Limited(limited) => Error::Limited(limited),
-        Unanswered::Crowded => Error::Crowded,
+        Unanswered::Crowded => Error::Overloaded,
         Unanswered::TimedOut => Error::DeadlineExceeded,
     }
 }
