@@ -1,24 +1,28 @@
 //! A proxy to ask: the real router, over an upstream that is reached by real HTTP.
 
 pub(crate) mod dist;
+pub(crate) mod faulty;
 pub(crate) mod log;
 pub(crate) mod upstream;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
 use http_body_util::BodyExt;
 use jsonwebtoken::{Algorithm, DecodingKey, TokenData, Validation};
 use proxy::accept::Peer;
 use proxy::app::{self, AppState};
 use proxy::assets::Assets;
-use proxy::clock::Clock;
+use proxy::clock::{Clock, Hands};
 use proxy::config::Config;
 use proxy::front::Front;
 use sandbox::Sandbox;
 use serde_json::Value;
+use tower::ServiceExt;
 
 /// The page that the shop allows.
 pub(crate) const ORIGIN: &str = "https://shop.example";
@@ -31,8 +35,13 @@ pub(crate) const PUBLIC_URL: &str = "https://pickup.example";
 pub(crate) const NOW: i64 = 1_772_445_600;
 
 /// A proxy and what it was configured with.
+#[derive(Clone)]
 pub(crate) struct TestApp {
     front: Front,
+    /// The long way alone.
+    router: Router,
+    /// Move the proxy's clock, which stands still otherwise.
+    pub(crate) hands: Hands,
 }
 
 /// An answer, read to its end.
@@ -74,9 +83,13 @@ impl TestApp {
         let config = config.expect("the variables are valid");
         let assets = Assets::load(&dist::folder()).expect("the fixture is complete");
         let now = jiff::Timestamp::from_second(NOW).expect("a moment");
-        let state = AppState::new(config, assets, Clock::fixed(now), listen);
+        let (clock, hands) = Clock::by_hand(now);
+        let state = AppState::new(config, assets, clock, listen);
+        let state = state.expect("a client for plain http needs nothing");
         Self {
-            front: app::service(state.expect("a client for plain http needs nothing")),
+            front: app::service(state.clone()),
+            router: app::router(state),
+            hands,
         }
     }
 
@@ -110,22 +123,36 @@ impl TestApp {
     }
 
     /// From this machine, unless the request says from where.
-    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
-        let here = Peer(SocketAddr::from(([127, 0, 0, 1], 50_000)));
-        request.extensions_mut().get_or_insert(here);
-        let response = self.front.answer(request).await;
-        let Ok(response) = response;
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let Ok(response) = self.front.answer(from_here(request)).await;
+        Answer::read(response).await
+    }
+
+    /// The same past the short way for what is kept.
+    pub(crate) async fn send_the_long_way(&self, request: Request<Body>) -> Answer {
+        let router = self.router.clone();
+        let Ok(response) = router.oneshot(from_here(request)).await;
+        Answer::read(response).await
+    }
+}
+
+fn from_here(mut request: Request<Body>) -> Request<Body> {
+    let here = Peer(SocketAddr::from(([127, 0, 0, 1], 50_000)));
+    request.extensions_mut().get_or_insert(here);
+    request
+}
+
+impl Answer {
+    async fn read(response: Response) -> Self {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("the body is in memory");
-        Answer {
+        Self {
             status: parts.status,
             headers: parts.headers,
             body: body.to_bytes().to_vec(),
         }
     }
-}
 
-impl Answer {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
     }
