@@ -4,6 +4,7 @@ use std::{fmt, net::SocketAddr, sync::Arc};
 
 use arc_swap::ArcSwap;
 use axum::{Router, middleware};
+use prometheus_client::registry::Registry;
 
 use crate::cache::Cache;
 use crate::limits::{self, ClientAddress, Limit, Limited, Limits, Rates};
@@ -91,6 +92,12 @@ impl AppState {
 
     pub(crate) fn cache(&self) -> &Arc<Cache> {
         &self.0.cache
+    }
+
+    /// Puts the metrics of calls and limits into a registry.
+    pub(crate) fn register(&self, registry: &mut Registry) {
+        self.0.upstreams.register(registry);
+        self.0.limits.register(registry);
     }
 
     pub(crate) fn assets(&self) -> &Assets {

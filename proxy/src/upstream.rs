@@ -1,10 +1,17 @@
 //! Sendcloud, as the rest of the proxy sees it: three questions and the ways they can fail.
 
+mod account;
+mod auth;
 mod body;
+mod call;
 mod client;
 mod clients;
 mod error;
+mod http;
+mod metrics;
 mod points;
+mod retries;
+mod slots;
 
 pub(crate) use client::Client;
 pub(crate) use clients::Clients;

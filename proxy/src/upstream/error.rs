@@ -126,6 +126,50 @@ impl Error {
         }
     }
 
+    /// Whether the service failed, or the way to it: what a breaker counts.
+    pub(super) fn is_failure(&self) -> bool {
+        match self {
+            Self::GeocoderDown { .. }
+            | Self::Failed(_)
+            | Self::Unreachable(_)
+            | Self::TimedOut
+            | Self::Malformed(_) => true,
+            Self::Invalid(_)
+            | Self::NotFound
+            | Self::Refused(_)
+            | Self::TokenRefused(_)
+            | Self::Misconfigured
+            | Self::Sick { .. }
+            | Self::RateLimited { .. } => false,
+        }
+    }
+
+    /// Whether the connection never came to be, so that Sendcloud knows nothing of the call.
+    pub(super) fn is_unsent(&self) -> bool {
+        matches!(self, Self::Unreachable(error) if error.is_connect())
+    }
+
+    /// Whether another attempt may go better: nothing of an answer came, or some gateway's.
+    pub(super) fn is_passing(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::Failed(502..=504))
+    }
+
+    /// The word of metrics.
+    pub(super) fn outcome(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) | Self::Misconfigured => "invalid",
+            Self::NotFound => "not_found",
+            Self::Refused(_) | Self::TokenRefused(_) => "refused",
+            Self::Sick { reason, .. } => reason.as_str(),
+            Self::RateLimited { .. } => "rate_limited",
+            Self::GeocoderDown { .. } => "geocoder_down",
+            Self::Failed(_) => "failed",
+            Self::Unreachable(_) => "unreachable",
+            Self::TimedOut => "timed_out",
+            Self::Malformed(_) => "malformed",
+        }
+    }
+
     /// Tells a 400 that the operator has to mend from one that the request brought on itself.
     ///
     /// v3 names no parameter where the integration is the cause, and neither where the carriers
@@ -176,7 +220,7 @@ impl From<reqwest::Error> for Error {
         } else if error.is_timeout() {
             Self::TimedOut
         } else if error.is_decode() {
-            Self::Malformed("its compression is broken")
+            Self::Malformed("it broke off, or its compression is broken")
         } else {
             Self::Unreachable(Arc::new(error))
         }
