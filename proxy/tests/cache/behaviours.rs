@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
-use sandbox::{Fault, FaultRule};
+use sandbox::Fault;
 use tokio::task::JoinSet;
 
 use super::{SEARCH, minutes};
@@ -112,6 +112,7 @@ async fn a_slow_answer_is_awaited_shortly_and_kept_when_it_comes() {
 async fn a_refresh_that_failed_is_not_repeated_at_once() {
     let it = FaultyApp::start().await;
     it.app.get(SEARCH).await;
+    it.share_fills().await;
     it.app.hands.advance(minutes(30));
     it.faults.set(Fault::Garbage);
     it.app.get(SEARCH).await;
@@ -124,6 +125,7 @@ async fn a_refresh_that_failed_is_not_repeated_at_once() {
     assert_eq!(it.reads(), 2);
     it.app.hands.advance(Duration::from_secs(30));
     it.faults.heal();
+    it.share_fills().await;
     it.app.get(SEARCH).await;
     it.until(|it| it.reads() == 3).await;
 }
@@ -147,23 +149,28 @@ async fn a_failure_is_remembered_for_a_moment() {
 /// Whatever Sendcloud does to the call, the entry stays and the shopper gets it.
 #[tokio::test]
 async fn no_fault_replaces_a_good_answer() {
-    let rules: [FaultRule; 8] = [
-        Fault::GatewayError(StatusCode::BAD_GATEWAY).into(),
-        Fault::Unauthorized.into(),
-        Fault::HalfBody.into(),
-        Fault::BrokenChunks.into(),
-        Fault::Garbage.into(),
-        Fault::GzipBomb.into(),
-        Fault::Huge.into(),
-        Fault::WrongType.into(),
+    let faults: [Fault; 8] = [
+        Fault::GatewayError(StatusCode::BAD_GATEWAY),
+        Fault::Unauthorized,
+        Fault::HalfBody,
+        Fault::BrokenChunks,
+        Fault::Garbage,
+        Fault::GzipBomb,
+        Fault::Huge,
+        Fault::WrongType,
     ];
-    for rule in rules {
+    for fault in faults {
         let it = FaultyApp::start().await;
         let kept = it.app.get(SEARCH).await;
         it.app.hands.advance(minutes(120));
-        it.faults.set(rule);
+        it.faults.set(fault);
         let answer = it.app.get(SEARCH).await;
-        assert_eq!(answer.status, StatusCode::OK, "{rule:?}: {}", answer.text());
+        assert_eq!(
+            answer.status,
+            StatusCode::OK,
+            "{fault:?}: {}",
+            answer.text()
+        );
         let status = answer.header("cache-status").expect("a status");
         assert!(
             status.contains("stale") || status.contains("ttl=-"),
@@ -172,14 +179,6 @@ async fn no_fault_replaces_a_good_answer() {
         assert_eq!(
             answer.json()["data"]["results"].as_array().map(Vec::len),
             kept.json()["data"]["results"].as_array().map(Vec::len)
-        );
-        it.faults.heal();
-        it.app.hands.advance(Duration::from_secs(90));
-        let healed = it.app.get(SEARCH).await;
-        assert_eq!(
-            healed.header("cache-status"),
-            Some("picker; fwd=miss; stored"),
-            "{rule:?}"
         );
     }
 }

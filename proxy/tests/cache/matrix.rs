@@ -20,7 +20,7 @@ enum Kept {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sendcloud {
     Healthy,
-    /// Answers 500.
+    /// Answers 502, which is worth another try.
     Erroring,
     /// Hangs up.
     Down,
@@ -68,7 +68,7 @@ const ROWS: [Row; 16] = {
         row(WhileRevalidating, Down, 200, "hit; ttl=-", 2),
         row(WhileRevalidating, Sick, 200, "hit; ttl=-", 0),
         row(IfError, Healthy, 200, "fwd=miss; stored", 1),
-        row(IfError, Erroring, 200, "fwd=stale; fwd-status=500", 2),
+        row(IfError, Erroring, 200, "fwd=stale; fwd-status=502", 2),
         row(IfError, Down, 200, "fwd=stale", 2),
         row(IfError, Sick, 200, "hit; ttl=-", 0),
         row(Nothing, Healthy, 200, "fwd=miss; stored", 1),
@@ -87,6 +87,9 @@ async fn set_up(row: &Row) -> (FaultyApp, Option<Answer>) {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         kept = Some(answer);
     }
+    if row.kept == Kept::WhileRevalidating {
+        it.share_fills().await;
+    }
     it.app.hands.advance(match row.kept {
         Kept::Fresh => minutes(5),
         Kept::WhileRevalidating => minutes(30),
@@ -96,7 +99,7 @@ async fn set_up(row: &Row) -> (FaultyApp, Option<Answer>) {
     match row.sendcloud {
         Sendcloud::Healthy => {}
         Sendcloud::Erroring => {
-            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            let status = StatusCode::BAD_GATEWAY;
             it.faults.set(Fault::GatewayError(status));
         }
         Sendcloud::Down => it.faults.set(Fault::Reset),

@@ -29,27 +29,32 @@ async fn one_answer_serves_smaller_searches() {
     let it = FaultyApp::start().await;
     let near = "/api/v3/service-points?country_code=NL&carrier_code=postnl\
                 &latitude=51.44&longitude=5.47";
-    let all = it.app.get(&format!("{near}&radius=2000&limit=50")).await;
+    let all = it.app.get(&format!("{near}&radius=5000&limit=50")).await;
     assert!(ids(&all).len() > 5, "{}", all.text());
-    let few = it.app.get(&format!("{near}&radius=2000&limit=3")).await;
+    let few = it.app.get(&format!("{near}&radius=5000&limit=3")).await;
     assert_eq!(ids(&few), ids(&all)[..3]);
-    let close = it.app.get(&format!("{near}&radius=1500&limit=40")).await;
+    let close = it.app.get(&format!("{near}&radius=2500&limit=40")).await;
     assert!(ids(&all).starts_with(&ids(&close)));
     let distances = close.json()["data"]["results"].clone();
     for point in distances.as_array().expect("a list") {
-        assert!(point["distance"].as_u64().expect("metres") <= 1500);
+        assert!(point["distance"].as_u64().expect("metres") <= 2500);
     }
     assert_eq!(it.reads(), 1);
     // A street away is the same place, another spelling the same postal code.
-    it.app.get(&near.replace("51.44&", "51.4402&")).await;
-    assert_eq!(it.reads(), 2);
-    for postal_code in ["5611EM", "5611 em", "+5611++EM"] {
+    it.app
+        .get(&format!(
+            "{}&radius=4000&limit=40",
+            near.replace("51.44&", "51.4402&")
+        ))
+        .await;
+    assert_eq!(it.reads(), 1);
+    for postal_code in ["5611EM", "5611+em", "+5611++EM"] {
         let town = "/api/v3/service-points?country_code=nl&carrier_code=postnl";
         it.app
             .get(&format!("{town}&address_postal_code={postal_code}"))
             .await;
     }
-    assert_eq!(it.reads(), 3);
+    assert_eq!(it.reads(), 2);
 }
 
 #[tokio::test]
@@ -113,6 +118,8 @@ async fn a_point_that_is_gone_is_gone_after_the_refresh() {
     let app = TestApp::on(address, &[]);
     let status = async || app.get("/api/v3/service-points/7").await.status;
     assert_eq!(status().await, StatusCode::OK);
+    // The account's share for renewing starts empty.
+    tokio::time::sleep(Duration::from_millis(1_200)).await;
     app.hands.advance(minutes(30));
     assert_eq!(status().await, StatusCode::OK);
     for _ in 0..500 {

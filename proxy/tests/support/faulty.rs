@@ -52,6 +52,12 @@ impl FaultyApp {
         counted.count()
     }
 
+    /// Waits until an account that was just begun with lets an answer be renewed: its share for that
+    /// starts empty, and fills by the time that really passes.
+    pub(crate) async fn share_fills(&self) {
+        sleep(Duration::from_millis(1_200)).await;
+    }
+
     /// Waits for what happens behind an answer.
     pub(crate) async fn until(&self, condition: impl Fn(&Self) -> bool) {
         let met = timeout(Duration::from_secs(10), async {
