@@ -13,7 +13,7 @@ use super::http::Client;
 use super::misses::authorization;
 use super::relay::Relay;
 use super::stage::{Cpu, Stage};
-use super::trace;
+use super::trace::{self, Question, Search};
 
 /// Calls a second that are waited for: a shop has 5, and the search that would be the sixth a 429.
 const CALLS_A_SECOND: f64 = 4.5;
@@ -36,12 +36,15 @@ struct Played {
 pub(crate) fn run(stage: &Stage, is_quick: bool) -> Result<()> {
     println!("\n## Upstream calls of a day's searches");
     let trace = trace::searches(if is_quick { 300 } else { 10_000 });
-    let addresses: HashSet<&String> = trace.iter().collect();
+    let addresses: HashSet<&str> = trace.iter().map(|search| &*search.path).collect();
+    let questions: HashSet<Question> = trace.iter().map(|search| search.question).collect();
     println!(
-        "\n{} searches under {} addresses: 80 % postal codes in four spellings, by three frontends \
-         with an order of parameters and a limit each; 20 % moves of a map.",
+        "\n{} searches under {} addresses for {} different questions: 85 % postal codes in four \
+         spellings, by three frontends with an order of parameters and a limit each; 15 % moves of \
+         a map.",
         grouped(trace.len() as f64),
-        grouped(addresses.len() as f64)
+        grouped(addresses.len() as f64),
+        grouped(questions.len() as f64)
     );
     let sandbox = stage.start_sandbox(0)?;
     let mut table = Table::new(&["", "searches", "upstream calls", "saved", "refused", "took"]);
@@ -67,7 +70,7 @@ pub(crate) fn run(stage: &Stage, is_quick: bool) -> Result<()> {
 
 /// Plays it over one connection, at most so many calls a second on average.
 fn play(
-    trace: &[String],
+    trace: &[Search],
     address: SocketAddr,
     relay: &Relay,
     calls_a_second: Option<f64>,
@@ -76,7 +79,7 @@ fn play(
     let started = Instant::now();
     let mut refused = 0;
     let mut searches = 0;
-    'trace: for path in trace {
+    'trace: for Search { path, .. } in trace {
         loop {
             if started.elapsed() > PLAY_MAX {
                 println!("\nStopped after {} s.", PLAY_MAX.as_secs());

@@ -2,18 +2,23 @@
 //! them, and no two browsers write them alike.
 
 /// Postal codes that are searched for, most popular first by their place in a shuffle.
-const POSTAL_CODES: usize = 300;
+const POSTAL_CODES: usize = 200;
 /// Places whose map is looked at.
-const PLACES: usize = 60;
+const PLACES: usize = 31;
 /// Of a hundred searches, those that type a postal code; the others move a map.
-const TYPED: usize = 80;
-/// What of the map is in view, in degrees: a telephone and three sizes of window, as the map zooms
-/// in whole steps.
-const VIEWS: [(f64, f64); 4] = [
-    (0.0165, 0.0206),
-    (0.0213, 0.0412),
-    (0.0266, 0.0549),
-    (0.0330, 0.0412),
+const TYPED: usize = 85;
+/// Of a hundred searches, those for lockers alone.
+const LOCKERS: usize = 2;
+/// What of the map is in view, in degrees: a telephone and two sizes of window, as the map
+/// zooms in whole steps.
+const VIEWS: [(f64, f64); 3] = [(0.0165, 0.0206), (0.0213, 0.0412), (0.0266, 0.0549)];
+/// Where the map is moved, in views: most look at the first one, fewer beside it.
+const DIRECTIONS: [(f64, f64); 5] = [
+    (0.0, 0.0),
+    (0.0, 0.25),
+    (0.0, -0.25),
+    (0.25, 0.0),
+    (-0.25, 0.0),
 ];
 /// A point of the screen, in degrees: drags end a little beside each other.
 const PIXEL: f64 = 0.00006;
@@ -84,33 +89,57 @@ impl Dice {
     }
 }
 
-/// As many searches as asked for, each a path with its query.
-pub(crate) fn searches(count: usize) -> Vec<String> {
+/// A search as somebody makes it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Search {
+    /// The path, with the query.
+    pub(crate) path: String,
+    /// What is meant: equal where one answer is good for both.
+    pub(crate) question: Question,
+}
+
+/// Kind, place, view and direction, and whether lockers are wanted.
+pub(crate) type Question = (&'static str, [usize; 3], bool);
+
+/// As many searches as asked for.
+pub(crate) fn searches(count: usize) -> Vec<Search> {
     let mut dice = Dice::new(0x5e5e);
     (0..count).map(|_| search(&mut dice)).collect()
 }
 
-fn search(dice: &mut Dice) -> String {
+fn search(dice: &mut Dice) -> Search {
     let frontend = &FRONTENDS[dice.zipf(FRONTENDS.len())];
-    let mut pairs = if dice.below(100) < TYPED {
+    let is_typed = dice.below(100) < TYPED;
+    let (mut pairs, meant) = if is_typed {
         typed(dice, frontend)
     } else {
         moved(dice)
     };
     pairs.push(("use_integration_carriers", "true".to_owned()));
     pairs.rotate_left(frontend.first);
-    if dice.below(20) == 0 {
+    let wants_lockers = dice.below(100) < LOCKERS;
+    if wants_lockers {
         pairs.push(("general_shop_type", "locker".to_owned()));
     }
     let query: Vec<String> = pairs
         .iter()
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
-    format!("/api/v3/service-points?{}", query.join("&"))
+    Search {
+        path: format!("/api/v3/service-points?{}", query.join("&")),
+        question: (
+            if is_typed { "typed" } else { "moved" },
+            meant,
+            wants_lockers,
+        ),
+    }
 }
 
+/// Parameters, and what they mean.
+type Asked = (Vec<(&'static str, String)>, [usize; 3]);
+
 /// A postal code, spelled as people do.
-fn typed(dice: &mut Dice, frontend: &Frontend) -> Vec<(&'static str, String)> {
+fn typed(dice: &mut Dice, frontend: &Frontend) -> Asked {
     let rank = dice.zipf(POSTAL_CODES);
     // Spread over the country, so that neighbours in popularity are none on the map.
     let digits = 1_000 + (rank * 2_657) % 9_000;
@@ -122,30 +151,26 @@ fn typed(dice: &mut Dice, frontend: &Frontend) -> Vec<(&'static str, String)> {
         2 => format!("{digits}{}", letters.to_lowercase()),
         _ => format!("{digits}+{}+", letters.to_lowercase()),
     };
-    vec![
+    let pairs = vec![
         ("country_code", "NL".to_owned()),
         ("address_postal_code", code),
         ("radius", frontend.radius.to_owned()),
         ("limit", frontend.limit.to_owned()),
-    ]
+    ];
+    (pairs, [rank, 0, 0])
 }
 
 /// A map that was moved by its buttons from where a popular place is.
-fn moved(dice: &mut Dice) -> Vec<(&'static str, String)> {
+fn moved(dice: &mut Dice) -> Asked {
     let place = dice.zipf(PLACES);
     let center = (
         51.6 + (place * 37 % PLACES) as f64 * 0.015,
         4.6 + (place * 23 % PLACES) as f64 * 0.025,
     );
-    let (height, width) = VIEWS[dice.zipf(VIEWS.len())];
-    // Most look at the first view, fewer beside it.
-    let (down, right) = [
-        (0.0, 0.0),
-        (0.0, 0.25),
-        (0.0, -0.25),
-        (0.25, 0.0),
-        (-0.25, 0.0),
-    ][dice.zipf(5)];
+    let view = dice.zipf(VIEWS.len());
+    let (height, width) = VIEWS[view];
+    let direction = dice.zipf(DIRECTIONS.len());
+    let (down, right) = DIRECTIONS[direction];
     let mut jitter = || (dice.unit() - 0.5) * PIXEL;
     let south = center.0 - height / 2.0 + down * height + jitter();
     let west = center.1 - width / 2.0 + right * width + jitter();
@@ -158,7 +183,7 @@ fn moved(dice: &mut Dice) -> Vec<(&'static str, String)> {
     let corners = corners.map(|(name, degrees)| (name, degrees.to_string()));
     let mut pairs = vec![("country_code", "NL".to_owned())];
     pairs.extend(corners);
-    pairs
+    (pairs, [place, view, direction])
 }
 
 #[cfg(test)]
@@ -171,13 +196,11 @@ mod tests {
     fn a_trace_is_always_the_same_and_skewed() {
         let trace = searches(1_000);
         assert_eq!(trace, searches(1_000));
-        let addresses: HashSet<&String> = trace.iter().collect();
-        assert!(
-            (300..=900).contains(&addresses.len()),
-            "{}",
-            addresses.len()
-        );
-        let maps = trace.iter().filter(|path| path.contains("ne_latitude="));
-        assert!((150..=250).contains(&maps.count()));
+        let addresses: HashSet<&str> = trace.iter().map(|search| &*search.path).collect();
+        let questions: HashSet<_> = trace.iter().map(|search| search.question).collect();
+        assert!((300..=900).contains(&addresses.len()), "{addresses:?}");
+        assert!(questions.len() < addresses.len());
+        let maps = trace.iter().filter(|search| search.question.0 == "moved");
+        assert!((100..=200).contains(&maps.count()));
     }
 }
