@@ -9,6 +9,7 @@ mod clients;
 mod error;
 mod http;
 mod metrics;
+mod integration;
 mod points;
 mod retries;
 mod slots;
@@ -16,6 +17,7 @@ mod slots;
 pub(crate) use client::Client;
 pub(crate) use clients::Clients;
 pub(crate) use error::{Error, Sickness};
+pub(crate) use integration::Integration;
 
 /// For whom a call is made: whose share of the quota it spends, and whose it may borrow. The highest
 /// comes first.
