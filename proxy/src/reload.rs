@@ -1,6 +1,7 @@
-//! Reading the configuration again while requests are served: on SIGHUP, and when the content of
-//! its file or of a secret's file is another. A good one replaces the old as a whole, a bad one
-//! changes nothing.
+//! Reading the configuration again while requests are served.
+//!
+//! That is on SIGHUP, and when the content of its file or of a secret's file is another. A good one
+//! replaces the old as a whole, a bad one changes nothing.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -43,6 +44,7 @@ struct Started {
     listen: SocketAddr,
     admin_listen: SocketAddr,
     connections: usize,
+    drain_grace: Duration,
     memory_bytes: u64,
 }
 
@@ -125,6 +127,7 @@ impl Started {
             listen: config.server.listen,
             admin_listen: config.server.admin_listen,
             connections: config.server.connections,
+            drain_grace: config.server.drain_grace,
             memory_bytes: config.cache.memory_bytes,
         }
     }
@@ -135,6 +138,7 @@ impl Started {
             ("server.listen", self.listen != now.listen),
             ("server.admin_listen", self.admin_listen != now.admin_listen),
             ("server.connections", self.connections != now.connections),
+            ("server.drain_grace_s", self.drain_grace != now.drain_grace),
             ("cache.memory_mib", self.memory_bytes != now.memory_bytes),
         ];
         let changed = table.into_iter().filter(|(_, is_changed)| *is_changed);

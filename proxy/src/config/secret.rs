@@ -101,7 +101,11 @@ impl<'d> Section<'_, 'd> {
             (Some(variable), None) => {
                 let secret = self.examination.refer(&variable);
                 if secret.is_none() {
-                    let what = format!("names the variable {variable:?}, which is not set");
+                    let what = match is_variable(&variable) {
+                        true => format!("names the variable {variable}, which is not set"),
+                        // It may be the secret itself, in the wrong place.
+                        false => "names no variable, such as PICKER_SIGNING_SECRET".to_owned(),
+                    };
                     self.examination.find(place, &what);
                 }
                 secret.map(SecretString::from)
@@ -131,4 +135,10 @@ impl<'d> Section<'_, 'd> {
         };
         text.map_err(find).ok()
     }
+}
+
+/// Whether a text is spelled as variables are, and as keys are not.
+fn is_variable(text: &str) -> bool {
+    let is_upper = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    text.contains('_') && text.len() <= 64 && text.bytes().all(is_upper)
 }

@@ -39,7 +39,7 @@ pub(crate) struct ServerConfig {
     /// restart.
     pub(crate) connections: usize,
     /// `server.drain_grace_s`, `PICKER_DRAIN_GRACE_S`: how long `/readyz` says 503 before the
-    /// listener closes, in seconds, 0 to 60. Default 5.
+    /// listener closes, in seconds, 0 to 60. Default 5. Takes a restart.
     pub(crate) drain_grace: Duration,
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct UpstreamConfig {
 }
 
 /// How an integration's keys are shown. One or the other, never both in turn: an integration that
-/// wants OAuth2 refuses the rest.
+/// wants tokens refuses the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AuthMode {
     /// `basic`, the default: the keys with every call.
