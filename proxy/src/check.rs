@@ -11,7 +11,7 @@ use model::{CarrierScope, CountryCode, Search};
 use crate::clock::Clock;
 use crate::config::{AuthMode, Environment, ShopConfig, Source, UpstreamConfig};
 use crate::telemetry::chain;
-use crate::upstream::{Client, Error, Integration};
+use crate::upstream::{Client, Clients, Error, Integration, Urgency};
 use report::Report;
 
 /// Where a shop that ships everywhere is tried.
@@ -30,27 +30,21 @@ pub(crate) async fn run(source: &Source) -> ExitCode {
             let shops: Vec<_> = config.shops.iter().map(|shop| &*shop.key).collect();
             report.ok(&format!("{place}: shops {}", shops.join(", ")));
             advice::give(&config, &mut report);
-            for (index, shop) in config.shops.iter().enumerate() {
-                let id = shop.upstream.credential_id();
-                let mut earlier = config.shops[..index].iter();
-                let twin = earlier.find(|shop| shop.upstream.credential_id() == id);
-                check_shop(shop, twin, &mut report).await;
+            for shop in &config.shops {
+                check_shop(shop, &mut report).await;
             }
         }
     }
     report.exit_code()
 }
 
-/// Looks at a shop's account; of one that `twin` has too, only what differs between the shops.
-async fn check_shop(shop: &ShopConfig, twin: Option<&ShopConfig>, report: &mut Report) {
+/// Looks at a shop's account, with a client of its own: what one met is nothing to another.
+async fn check_shop(shop: &ShopConfig, report: &mut Report) {
     let subject = format!("shop {}", shop.key);
-    let client = match Client::new(&shop.upstream, Clock::system()) {
+    let client = match Clients::new(Clock::system()).client(&shop.upstream) {
         Ok(client) => client,
         Err(error) => return report.fail(&format!("{subject}: {}", chain(&error))),
     };
-    if let Some(twin) = twin {
-        report.ok(&format!("{subject}: has the account of shop {}", twin.key));
-    }
     let id = match client.find_integration_id().await {
         Ok(id) => id,
         Err(error) => {
@@ -71,18 +65,20 @@ async fn check_shop(shop: &ShopConfig, twin: Option<&ShopConfig>, report: &mut R
     check_search(shop, &client, report).await;
 }
 
-/// What it means that the keys are not taken: looks whether the other mode would do.
+/// What it means that an account does not answer: where it refuses, the other mode may do.
 async fn explain(error: &Error, config: &UpstreamConfig) -> String {
-    let other = match (config.auth, error) {
-        (AuthMode::Basic, Error::Refused(_)) => AuthMode::OAuth2,
-        (AuthMode::OAuth2, Error::Refused(_)) => AuthMode::Basic,
-        _ => return format!("{} ({})", chain(error), config.base_url),
+    if error.action().is_none() {
+        return format!("{} ({})", chain(error), config.base_url);
+    }
+    let other = match config.auth {
+        AuthMode::Basic => AuthMode::OAuth2,
+        AuthMode::OAuth2 => AuthMode::Basic,
     };
     let turned = UpstreamConfig {
         auth: other,
         ..config.clone()
     };
-    let is_taken = match Client::new(&turned, Clock::system()) {
+    let is_taken = match Clients::new(Clock::system()).client(&turned) {
         Ok(client) => client.find_integration_id().await.is_ok(),
         Err(_) => false,
     };
@@ -152,7 +148,7 @@ async fn check_search(shop: &ShopConfig, client: &Client, report: &mut Report) {
         general_shop_types: Vec::new(),
         limit: 1,
     };
-    match client.search(&search).await {
+    match client.search(&search, Urgency::Interactive).await {
         Ok(decoded) if decoded.results.results.is_empty() => report.warn(&format!(
             "{subject}: a search was answered, but {country_code} has no service point of its \
              carriers"
