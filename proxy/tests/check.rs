@@ -3,44 +3,22 @@
 use std::net::SocketAddr;
 use std::process::Stdio;
 
-use axum::Router;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::routing::get;
-use serde_json::{Value, json};
+use sandbox::Sandbox;
 use tokio::time::timeout;
 
 use crate::cli::{PATIENCE, command};
 use crate::config::file;
-use crate::support::upstream::{point, serve};
+use crate::support::upstream::serve;
 use crate::support::{PUBLIC_KEY, SECRET_KEY, SIGNING_SECRET, variables_for};
 
-/// Sendcloud as far as a check asks, with an integration that is set like this.
-async fn upstream(is_enabled: bool, carriers: &[&str]) -> SocketAddr {
-    let integration = json!({ "data": {
-        "id": 7, "service_point_enabled": is_enabled, "service_point_carriers": carriers,
-    }});
-    let metadata = json!({ "data": { "user_id": 1, "integration_id": 7 } });
-    let results = json!({ "data": { "results": [point(1)], "geocoding": null } });
-    let answer = |body: Value| get(async move || axum::Json(body));
-    let router = Router::new()
-        .route("/api/v3/user/auth/metadata", answer(metadata))
-        .route("/api/v3/integrations/7", answer(integration))
-        .route("/api/v3/service-points", answer(results));
-    serve(router.layer(axum::middleware::from_fn(authenticate))).await
+/// An integration with these carriers ticked.
+fn integration(carriers: &[&str]) -> Sandbox {
+    let sandbox = Sandbox::default().with_keys(PUBLIC_KEY, SECRET_KEY);
+    sandbox.with_integration_carriers(carriers)
 }
 
-async fn authenticate(
-    headers: HeaderMap,
-    request: axum::extract::Request,
-    next: axum::middleware::Next,
-) -> Result<axum::response::Response, StatusCode> {
-    // Basic, of `marked-public-key-7f3a:marked-secret-key-91bc`.
-    let expected = "Basic bWFya2VkLXB1YmxpYy1rZXktN2YzYTptYXJrZWQtc2VjcmV0LWtleS05MWJj";
-    let given = headers.get(header::AUTHORIZATION);
-    if given.is_none_or(|given| given != expected) {
-        return Err(StatusCode::UNAUTHORIZED);
-    }
-    Ok(next.run(request).await)
+async fn upstream(sandbox: Sandbox) -> SocketAddr {
+    serve(sandbox::router(sandbox)).await
 }
 
 /// The lines of a check, and the code it ends with. Whatever it finds, it shows no key.
@@ -78,7 +56,7 @@ async fn check_shop(upstream: SocketAddr, more: &[(&str, &str)]) -> (Vec<String>
 
 #[tokio::test]
 async fn what_is_good_is_said_to_be() {
-    let upstream = upstream(true, &["postnl", "dpd"]).await;
+    let upstream = upstream(integration(&["postnl", "dpd"])).await;
     let (lines, code) = check_shop(upstream, &[]).await;
     let expected = [
         "ok   variables: shops default",
@@ -93,7 +71,7 @@ async fn what_is_good_is_said_to_be() {
 
 #[tokio::test]
 async fn keys_that_are_not_taken_fail() {
-    let upstream = upstream(true, &["postnl"]).await;
+    let upstream = upstream(integration(&["postnl"])).await;
     let (lines, code) = check_shop(upstream, &[("SENDCLOUD_SECRET_KEY", "wrong")]).await;
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(
@@ -119,13 +97,14 @@ async fn an_upstream_that_is_not_there_fails() {
 
 #[tokio::test]
 async fn an_integration_without_service_points_fails() {
-    let (lines, code) = check_shop(upstream(false, &[]).await, &[]).await;
+    let off = integration(&["postnl"]).without_service_points();
+    let (lines, code) = check_shop(upstream(off).await, &[]).await;
     assert!(
         lines[2].starts_with("fail shop default: Service Points is off"),
         "{lines:?}"
     );
     assert_eq!(code, Some(1));
-    let (lines, code) = check_shop(upstream(true, &[]).await, &[]).await;
+    let (lines, code) = check_shop(upstream(integration(&[])).await, &[]).await;
     assert!(
         lines[3].starts_with("fail shop default: no carrier is ticked"),
         "{lines:?}"
@@ -135,7 +114,7 @@ async fn an_integration_without_service_points_fails() {
 
 #[tokio::test]
 async fn a_carrier_that_is_not_ticked_is_a_warning() {
-    let upstream = upstream(true, &["postnl"]).await;
+    let upstream = upstream(integration(&["postnl"])).await;
     let (lines, code) = check_shop(upstream, &[("PICKER_CARRIERS", "postnl,dhl")]).await;
     let expected = "warn shop default: dhl configured, but not ticked";
     assert!(lines[3].starts_with(expected), "{lines:?}");
@@ -144,10 +123,10 @@ async fn a_carrier_that_is_not_ticked_is_a_warning() {
 
 #[tokio::test]
 async fn every_shop_of_a_file_is_looked_at() {
-    let upstream = upstream(true, &["postnl"]).await;
+    let upstream = upstream(integration(&["postnl"])).await;
     let shop = |key: &str| {
         format!(
-            "[shops.{key}]\norigins = [\"https://{key}.example\"]\ncountries = [\"BE\"]\n\
+            "[shops.{key}]\norigins = [\"https://{key}.example\"]\ncountries = [\"NL\", \"BE\"]\n\
              signing_secret = \"{SIGNING_SECRET}\"\n[shops.{key}.sendcloud]\n\
              public_key = \"{PUBLIC_KEY}\"\nsecret_key = \"{SECRET_KEY}\"\n\
              base_url = \"http://{upstream}/api/v3\"\n"
@@ -162,7 +141,7 @@ async fn every_shop_of_a_file_is_looked_at() {
         "{lines:?}"
     );
     for shop in ["boots", "hats"] {
-        let expected = format!("ok   shop {shop}: a search in BE finds points");
+        let expected = format!("ok   shop {shop}: a search in NL finds points");
         assert!(lines.contains(&expected), "{lines:?}");
     }
     assert_eq!(code, Some(0), "{lines:?}");
@@ -189,7 +168,7 @@ async fn what_cannot_be_used_is_one_line_each() {
 
 #[tokio::test]
 async fn settings_that_are_probably_not_meant_are_warned_of() {
-    let upstream = upstream(true, &["postnl"]).await;
+    let upstream = upstream(integration(&["postnl"])).await;
     let plain = ("PICKER_PUBLIC_URL", "http://pickup.example");
     let weak = ("PICKER_SIGNING_SECRET", "abcabcabcabcabcabcabcabcabcabcabc");
     let everybody = ("PICKER_TRUSTED_PROXIES", "0.0.0.0/0");
