@@ -68,7 +68,11 @@ async fn check_shop(shop: &ShopConfig, report: &mut Report) {
 /// What it means that an account does not answer: where it refuses, the other mode may do.
 async fn explain(error: &Error, config: &UpstreamConfig) -> String {
     if error.action().is_none() {
-        return format!("{} ({})", chain(error), config.base_url);
+        let tokens = match config.auth {
+            AuthMode::Basic => String::new(),
+            AuthMode::OAuth2 => format!(", tokens from {}", config.token_url),
+        };
+        return format!("{} ({}{tokens})", chain(error), config.base_url);
     }
     let other = match config.auth {
         AuthMode::Basic => AuthMode::OAuth2,

@@ -3,12 +3,13 @@
 use std::net::SocketAddr;
 use std::process::Stdio;
 
+use axum::http::StatusCode;
 use sandbox::Sandbox;
 use tokio::time::timeout;
 
 use crate::cli::{PATIENCE, command};
 use crate::config::file;
-use crate::support::upstream::serve;
+use crate::support::upstream::{always, serve};
 use crate::support::{PUBLIC_KEY, SECRET_KEY, SIGNING_SECRET, variables_for};
 
 /// An integration with these carriers ticked.
@@ -182,4 +183,42 @@ async fn settings_that_are_probably_not_meant_are_warned_of() {
         assert!(is_said, "{expected}: {lines:?}");
     }
     assert_eq!(code, Some(0), "{lines:?}");
+}
+
+/// The one setting of an integration that nobody thinks of.
+#[tokio::test]
+async fn keys_that_are_only_shown_in_the_wrong_way_are_told_from_wrong_keys() {
+    let upstream = upstream(integration(&["postnl"]).with_oauth2_only()).await;
+    let token_url = format!("http://{upstream}/oauth2/token");
+    let tokens = [("SENDCLOUD_TOKEN_URL", token_url.as_str())];
+    let (lines, code) = check_shop(upstream, &tokens).await;
+    let expected = "fail shop default: the keys are good, but the integration has \"Use OAuth2";
+    assert!(lines[1].starts_with(expected), "{lines:?}");
+    assert_eq!(code, Some(1));
+
+    let (lines, code) = check_shop(upstream, &[tokens[0], ("SENDCLOUD_AUTH", "oauth2")]).await;
+    let expected = "ok   shop default: Sendcloud takes the keys (oauth2)";
+    assert_eq!(lines[1], expected, "{lines:?}");
+    assert_eq!(code, Some(0), "{lines:?}");
+
+    let wrong = ("SENDCLOUD_SECRET_KEY", "wrong");
+    let (lines, code) = check_shop(upstream, &[tokens[0], wrong]).await;
+    let expected = "fail shop default: Sendcloud answered 401";
+    assert!(lines[1].starts_with(expected), "{lines:?}");
+    assert_eq!(code, Some(1));
+}
+
+#[tokio::test]
+async fn keys_that_get_no_token_are_tried_without_one() {
+    let upstream = upstream(integration(&["postnl"])).await;
+    let refusing = always(async || StatusCode::UNAUTHORIZED).await;
+    let token_url = format!("http://{refusing}/oauth2/token");
+    let tokens = [
+        ("SENDCLOUD_TOKEN_URL", token_url.as_str()),
+        ("SENDCLOUD_AUTH", "oauth2"),
+    ];
+    let (lines, code) = check_shop(upstream, &tokens).await;
+    let expected = "fail shop default: the keys are good, but get no OAuth2 token";
+    assert!(lines[1].starts_with(expected), "{lines:?}");
+    assert_eq!(code, Some(1));
 }
