@@ -3,10 +3,12 @@
 #![forbid(unsafe_code)]
 
 mod cache;
+mod check;
 mod cli;
 mod config;
 mod cors;
 mod privacy;
+mod reload;
 mod routes;
 mod support;
 mod upstream;
