@@ -1,5 +1,7 @@
 //! The program itself, in processes of its own, over real HTTP.
 
+mod ending;
+
 use std::net::SocketAddr;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
@@ -26,7 +28,11 @@ struct Program {
 
 impl Program {
     async fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut process = command(arguments, variables)
+        Self::start_as(command(arguments, variables)).await
+    }
+
+    async fn start_as(mut command: Command) -> Self {
+        let mut process = command
             .stderr(Stdio::null())
             .spawn()
             .expect("the program starts");
