@@ -5,16 +5,15 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use tokio::sync::watch;
 
-use crate::accept::{Acceptor, Metrics, Stage, warn_of_few_files};
+use crate::accept::{Acceptor, Metrics, warn_of_few_files};
 use crate::app::{self, AppState};
 use crate::assets::{Assets, AssetsError};
 use crate::clock::Clock;
 use crate::config::{Config, Environment, Findings};
 use crate::demo;
 use crate::routes::health;
-use crate::server::{self, ListenError};
+use crate::server::{self, Ending, ListenError};
 
 /// Keeps the Sendcloud keys and serves the service point picker.
 #[derive(Debug, Parser)]
@@ -143,18 +142,18 @@ async fn serve(
     let assets = Assets::load(&files.directory())?;
     let (listener, address) = server::bind(listen)?;
     let (admin_listener, admin_address) = server::bind(admin_listen)?;
-    let grace = config.server.drain_grace;
+    let ending = Ending::listen(config.server.drain_grace);
     let connections = config.server.connections;
     warn_of_few_files(connections);
     let state =
         AppState::new(config, assets, Clock::system(), address).map_err(RunError::Client)?;
     let acceptor = Acceptor::new(connections, Metrics::default());
-    let (stage, stages) = watch::channel(Stage::Open);
+    let health = health::router(ending.stage());
     println!("picker-proxy listens on http://{address}/ (admin: http://{admin_address}/)");
     tokio::select! {
         // Answers until the other has ended: balancers look at it while requests drain.
-        () = server::serve_admin(Some(admin_listener), health::router(stages)) => {}
-        () = server::serve(listener, app::router(state), acceptor, stage, grace) => {}
+        () = server::serve_admin(Some(admin_listener), health) => {}
+        () = server::serve(listener, app::router(state), acceptor, ending) => {}
     }
     Ok(())
 }

@@ -6,12 +6,16 @@ mod limits;
 mod service;
 mod slow;
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::response::Response;
 use axum::routing::get;
+use hyper::body::Incoming;
+use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use prometheus_client::registry::Registry;
 use proxy::accept::{Acceptor, Metrics, Stage};
@@ -40,18 +44,22 @@ impl Server {
 
     async fn start_with(connections: usize, router: Router) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        Self::start_on(listener, connections, router, Stage::Open)
+        Self::start_on(listener, connections, TowerToHyperService::new(router))
     }
 
-    fn start_on(listener: TcpListener, connections: usize, router: Router, stage: Stage) -> Self {
+    fn start_on<S>(listener: TcpListener, connections: usize, service: S) -> Self
+    where
+        S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
+        S: Clone + Send + 'static,
+        S::Future: Send,
+    {
         log::start();
         let address = listener.local_addr().expect("it listens");
         let metrics = Metrics::default();
         let mut registry = Registry::with_prefix("picker");
         metrics.register(&mut registry);
         let acceptor = Acceptor::new(connections, metrics);
-        let (stage, stages) = watch::channel(stage);
-        let service = TowerToHyperService::new(router);
+        let (stage, stages) = watch::channel(Stage::Open);
         let served = tokio::spawn(acceptor.serve(listener, service, stages));
         Self {
             address,

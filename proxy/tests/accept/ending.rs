@@ -1,9 +1,12 @@
 //! The end: nothing that has begun is lost, and nothing that waits holds it up.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
+use hyper_util::service::TowerToHyperService;
 use proxy::accept::Stage;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::time::{Instant, pause, sleep};
 
 use super::{Client, GET, Server, assert_near, quick, slow};
@@ -101,15 +104,58 @@ async fn what_waits_in_the_queue_is_answered() {
     let address = listener.local_addr().expect("it listens");
     let mut clients = Vec::new();
     for _ in 0..20 {
-        let stream = tokio::net::TcpStream::connect(address).await;
+        let stream = TcpStream::connect(address).await;
         let mut client = Client(stream.expect("it listens"));
         client.send(GET).await;
         clients.push(client);
     }
-    let server = Server::start_on(listener, 100, quick(), Stage::Draining);
+    let server = Server::start_on(listener, 100, TowerToHyperService::new(quick()));
+    // The loop has not had a turn yet.
+    server.enter(Stage::Draining);
     for client in &mut clients {
         assert!(client.answer().await.starts_with("HTTP/1.1 200"));
     }
-    server.ended().await;
-    assert!(tokio::net::TcpStream::connect(address).await.is_err());
+    assert_near(server.ended().await, 0.0);
+    assert!(TcpStream::connect(address).await.is_err());
+}
+
+/// Clients that ask all the time, while one process hands over to the next: every request gets its
+/// answer.
+#[tokio::test]
+async fn a_change_of_processes_under_load_loses_nothing() {
+    let old = Server::start(slow(Duration::from_millis(10))).await;
+    let new = Server::start(slow(Duration::from_millis(10))).await;
+    let (next, address) = watch::channel(old.address);
+    let ask = |address: watch::Receiver<SocketAddr>| async move {
+        let mut answers = 0;
+        let until = Instant::now() + Duration::from_millis(500);
+        while Instant::now() < until {
+            let address = *address.borrow();
+            let stream = TcpStream::connect(address).await;
+            let mut client = Client(stream.expect("somebody listens"));
+            while Instant::now() < until {
+                let answer = client.get().await;
+                assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+                answers += 1;
+                if answer.contains("connection: close") {
+                    break;
+                }
+            }
+        }
+        answers
+    };
+    let clients: Vec<_> = (0..20)
+        .map(|_| tokio::spawn(ask(address.clone())))
+        .collect();
+    sleep(Duration::from_millis(150)).await;
+    old.enter(Stage::Leaving);
+    sleep(Duration::from_millis(50)).await;
+    // The balancer has noticed.
+    next.send_replace(new.address);
+    sleep(Duration::from_millis(20)).await;
+    old.enter(Stage::Draining);
+    old.ended().await;
+    for client in clients {
+        assert!(client.await.expect("each request was answered") > 20);
+    }
 }

@@ -1,6 +1,7 @@
 //! What the loop adds around a service.
 
 use std::convert::Infallible;
+use std::future::ready;
 use std::time::Duration;
 
 use axum::Extension;
@@ -8,8 +9,11 @@ use axum::Router;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
 use proxy::accept::Peer;
 use serde_json::Value;
+use tokio::net::TcpListener;
 
 use super::{Server, slow};
 use crate::support::log;
@@ -24,7 +28,6 @@ async fn a_request_knows_its_peer() {
     assert!(answer.ends_with(&own), "{answer}");
 }
 
-/// Panics before or in its work, as the address says.
 async fn panicky(request: Request) -> Result<Response, Infallible> {
     let path = request.uri().path().to_owned();
     tokio::task::yield_now().await;
@@ -52,15 +55,28 @@ async fn a_panic_ends_its_own_request_alone() {
     assert!(client.get().await.starts_with("HTTP/1.1 200"));
 }
 
+/// A service that is no router may fail before there is anything to wait for.
+#[tokio::test]
+async fn a_panic_before_the_work_begins_ends_its_own_request_alone() {
+    let service = service_fn(|request: hyper::Request<Incoming>| {
+        assert_ne!(request.uri().path(), "/");
+        ready(Ok("ok".into_response()))
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let server = Server::start_on(listener, 100, service);
+    let mut client = server.connect().await;
+    assert!(client.get().await.starts_with("HTTP/1.1 500"));
+    client.send(&super::GET.replace("/ ", "/fine ")).await;
+    assert!(client.answer().await.starts_with("HTTP/1.1 200"));
+}
+
 #[tokio::test]
 async fn a_client_that_leaves_early_is_counted() {
-    let server = Server::start(slow(Duration::from_secs(3600))).await;
+    let server = Server::start(slow(Duration::from_millis(100))).await;
     let mut client = server.connect().await;
+    client.get().await;
     client.send(super::GET).await;
-    while server.metric("picker_connections") == 0 {
-        tokio::task::yield_now().await;
-    }
-    // The request has begun when the server has had a turn with it.
+    // Long enough for the request to begin, too short for its answer.
     tokio::time::sleep(Duration::from_millis(20)).await;
     assert_eq!(server.metric("picker_clients_left_total"), 0);
     drop(client);
