@@ -7,9 +7,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use tokio::sync::watch;
 
-use crate::accept::{Acceptor, Metrics, Stage, warn_of_few_files};
+use crate::accept::{Acceptor, Metrics, warn_of_few_files};
 use crate::app::{self, AppState};
 use crate::assets::{Assets, AssetsError};
 use crate::check;
@@ -18,7 +17,7 @@ use crate::config::{Environment, Findings, Reading, Source};
 use crate::demo;
 use crate::reload::{self, Reloader};
 use crate::routes::health;
-use crate::server::{self, ListenError};
+use crate::server::{self, Ending, ListenError};
 
 /// Keeps the Sendcloud keys and serves the service point picker.
 #[derive(Debug, Parser)]
@@ -168,19 +167,19 @@ async fn serve(source: Source, files: &Files) -> Result<(), RunError> {
     let assets = Assets::load(&files.directory())?;
     let (listener, address) = server::bind(config.server.listen)?;
     let (admin_listener, admin_address) = server::bind(config.server.admin_listen)?;
-    let grace = config.server.drain_grace;
+    let ending = Ending::listen(config.server.drain_grace);
     let connections = config.server.connections;
     warn_of_few_files(connections);
     let state =
         AppState::new(config, assets, Clock::system(), address).map_err(RunError::Client)?;
     let acceptor = Acceptor::new(connections, Metrics::default());
-    let (stage, stages) = watch::channel(Stage::Open);
+    let health = health::router(ending.stage());
     println!("picker-proxy listens on http://{address}/ (admin: http://{admin_address}/)");
     tokio::select! {
         never = reloader.run(state.clone()) => match never {},
         // Answers until the other has ended: balancers look at it while requests drain.
-        () = server::serve_admin(Some(admin_listener), health::router(stages)) => {}
-        () = server::serve(listener, app::service(state), acceptor, stage, grace) => {}
+        () = server::serve_admin(Some(admin_listener), health) => {}
+        () = server::serve(listener, app::service(state), acceptor, ending) => {}
     }
     Ok(())
 }

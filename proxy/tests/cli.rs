@@ -1,5 +1,7 @@
 //! The program itself, in processes of its own, over real HTTP.
 
+mod ending;
+
 use std::net::SocketAddr;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
@@ -35,10 +37,11 @@ impl Program {
         variables: &[(&str, &str)],
         log: Stdio,
     ) -> Self {
-        let mut process = command(arguments, variables)
-            .stderr(log)
-            .spawn()
-            .expect("the program starts");
+        Self::start_as(command(arguments, variables), log).await
+    }
+
+    async fn start_as(mut command: Command, log: Stdio) -> Self {
+        let mut process = command.stderr(log).spawn().expect("the program starts");
         let stdout = process.stdout.take().expect("it is a pipe");
         let mut lines = BufReader::new(stdout).lines();
         let urls = timeout(PATIENCE, async {

@@ -27,7 +27,6 @@ const HEAD_BYTES: usize = 16 * 1024;
 const BUFFER_BYTES: usize = 32 * 1024;
 
 /// A connection that was taken.
-#[derive(Debug)]
 pub(super) struct Connection {
     stream: TcpStream,
     peer: Peer,
@@ -51,7 +50,6 @@ impl Connection {
         S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
         S::Future: Send,
     {
-        self.progress.drain();
         let (_, stage) = watch::channel(Stage::Draining);
         self.serve(service, stage).await;
     }
@@ -67,6 +65,7 @@ impl Connection {
         let progress = self.progress;
         let io = TokioIo::new(Guard::new(self.stream, progress.clone()));
         let service = service::watch(service, self.peer, progress.clone(), self.metrics.clone());
+        progress.enter(*stage.borrow_and_update());
         let mut connection = pin!(http().serve_connection(io, service));
         let mut look = pin!(sleep_until(Instant::now()));
         loop {
@@ -75,19 +74,15 @@ impl Connection {
                 biased;
                 // An error is the client's: it left, or did not speak HTTP.
                 _ = connection.as_mut() => return,
-                stage = next(&mut stage) => match stage {
-                    Stage::Open => {}
-                    Stage::Leaving => progress.leave(),
-                    Stage::Draining => {
-                        let expects_head = progress.drain();
-                        // Where a head is expected, hyper would close before it has read what is
-                        // under way; the answer closes there.
-                        if !expects_head {
-                            connection.as_mut().graceful_shutdown();
-                        }
-                        look.as_mut().reset(Instant::now());
+                stage = next(&mut stage) => {
+                    progress.enter(stage);
+                    // Where a head is expected, hyper would close before it has read what is under
+                    // way; the answer closes there.
+                    if stage == Stage::Draining && !progress.expects_head() {
+                        connection.as_mut().graceful_shutdown();
                     }
-                },
+                    look.as_mut().reset(Instant::now());
+                }
                 () = look.as_mut() => match progress.look() {
                     Ok(next) => look.as_mut().reset(next),
                     Err(cut) => {

@@ -11,7 +11,6 @@ use tokio::net::TcpStream;
 use super::progress::Progress;
 
 /// A socket that tells how it gets on.
-#[derive(Debug)]
 pub(super) struct Guard {
     stream: TcpStream,
     progress: Arc<Progress>,
