@@ -29,19 +29,24 @@ const BUFFER_BYTES: usize = 32 * 1024;
 /// A connection that was taken.
 pub(super) struct Connection {
     stream: TcpStream,
-    peer: Peer,
-    progress: Arc<Progress>,
-    metrics: Metrics,
+    shared: Arc<Shared>,
+}
+
+/// What the parts of a connection share.
+pub(super) struct Shared {
+    pub(super) peer: Peer,
+    pub(super) progress: Progress,
+    pub(super) metrics: Metrics,
 }
 
 impl Connection {
     pub(super) fn new(stream: TcpStream, peer: Peer, metrics: Metrics) -> Self {
-        Self {
-            stream,
+        let shared = Arc::new(Shared {
             peer,
-            progress: Arc::new(Progress::new()),
+            progress: Progress::new(),
             metrics,
-        }
+        });
+        Self { stream, shared }
     }
 
     /// Answers a single request, which has to come at once.
@@ -62,9 +67,11 @@ impl Connection {
     {
         // Small answers should not wait for company; where it cannot be set, they do.
         let _ = self.stream.set_nodelay(true);
-        let progress = self.progress;
-        let io = TokioIo::new(Guard::new(self.stream, progress.clone()));
-        let service = service::watch(service, self.peer, progress.clone(), self.metrics.clone());
+        let Shared {
+            progress, metrics, ..
+        } = &*self.shared;
+        let io = TokioIo::new(Guard::new(self.stream, self.shared.clone()));
+        let service = service::watch(service, self.shared.clone());
         progress.enter(*stage.borrow_and_update());
         let mut connection = pin!(http().serve_connection(io, service));
         let mut look = pin!(sleep_until(Instant::now()));
@@ -86,7 +93,7 @@ impl Connection {
                 () = look.as_mut() => match progress.look() {
                     Ok(next) => look.as_mut().reset(next),
                     Err(cut) => {
-                        self.metrics.count_cut(cut);
+                        metrics.count_cut(cut);
                         return;
                     }
                 },

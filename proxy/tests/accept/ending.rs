@@ -1,6 +1,8 @@
 //! The end: nothing that has begun is lost, and nothing that waits holds it up.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use hyper_util::service::TowerToHyperService;
@@ -123,39 +125,52 @@ async fn what_waits_in_the_queue_is_answered() {
 /// answer.
 #[tokio::test]
 async fn a_change_of_processes_under_load_loses_nothing() {
-    let old = Server::start(slow(Duration::from_millis(10))).await;
-    let new = Server::start(slow(Duration::from_millis(10))).await;
-    let (next, address) = watch::channel(old.address);
-    let ask = |address: watch::Receiver<SocketAddr>| async move {
-        let mut answers = 0;
-        let until = Instant::now() + Duration::from_millis(500);
-        while Instant::now() < until {
-            let address = *address.borrow();
-            let stream = TcpStream::connect(address).await;
-            let mut client = Client(stream.expect("somebody listens"));
-            while Instant::now() < until {
-                let answer = client.get().await;
-                assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-                answers += 1;
-                if answer.contains("connection: close") {
-                    break;
-                }
-            }
-        }
-        answers
-    };
+    let old = Server::start(slow(Duration::from_millis(5))).await;
+    let new = Server::start(quick()).await;
+    let (balancer, address) = watch::channel(old.address);
+    let answers = Arc::new(AtomicUsize::new(0));
     let clients: Vec<_> = (0..20)
-        .map(|_| tokio::spawn(ask(address.clone())))
+        .map(|_| tokio::spawn(ask_until(new.address, address.clone(), answers.clone())))
         .collect();
-    sleep(Duration::from_millis(150)).await;
+    let answered = async |more: usize| {
+        let until = answers.load(Ordering::Relaxed) + more;
+        while answers.load(Ordering::Relaxed) < until {
+            tokio::task::yield_now().await;
+        }
+    };
+    answered(100).await;
     old.enter(Stage::Leaving);
-    sleep(Duration::from_millis(50)).await;
-    // The balancer has noticed.
-    next.send_replace(new.address);
-    sleep(Duration::from_millis(20)).await;
+    answered(100).await;
+    balancer.send_replace(new.address);
+    answered(5).await;
     old.enter(Stage::Draining);
     old.ended().await;
     for client in clients {
-        assert!(client.await.expect("each request was answered") > 20);
+        client.await.expect("every request was answered");
+    }
+}
+
+/// Asks at the balancer's address, again and again, until `last` has answered.
+async fn ask_until(
+    last: SocketAddr,
+    address: watch::Receiver<SocketAddr>,
+    answers: Arc<AtomicUsize>,
+) {
+    loop {
+        let address = *address.borrow();
+        let stream = TcpStream::connect(address).await;
+        let mut client = Client(stream.expect("somebody listens"));
+        loop {
+            client.send(GET).await;
+            let answer = client.answer().await;
+            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+            answers.fetch_add(1, Ordering::Relaxed);
+            if address == last {
+                return;
+            }
+            if answer.contains("connection: close") {
+                break;
+            }
+        }
     }
 }
