@@ -11,6 +11,7 @@ mod progress;
 mod service;
 
 use std::convert::Infallible;
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -36,8 +37,15 @@ const SPARES: usize = 256;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// The other end of a request's connection; an extension of every request that came over one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Peer(pub SocketAddr);
+
+impl fmt::Debug for Peer {
+    /// Without the address, which is somebody's.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Peer").finish_non_exhaustive()
+    }
+}
 
 /// How far the end has come. It never goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +92,6 @@ impl Acceptor {
         S: Clone + Send + 'static,
         S::Future: Send,
     {
-        let connections = stage.clone();
         let mut accepts = true;
         loop {
             let (stream, peer, spare) = tokio::select! {
@@ -92,11 +99,11 @@ impl Acceptor {
                 () = drains(&mut stage) => break,
                 accepted = self.accept(&listener, &mut accepts) => accepted,
             };
-            self.spawn(stream, peer, spare, &service, &connections);
+            self.spawn(stream, peer, spare, &service, &stage);
         }
         for (stream, peer) in queue(listener) {
             let spare = self.spare().await;
-            self.spawn(stream, peer, spare, &service, &connections);
+            self.spawn(stream, peer, spare, &service, &stage);
         }
         self.alive.closed().await;
     }
@@ -151,9 +158,7 @@ impl Acceptor {
     {
         let metrics = self.metrics.clone();
         let alive = self.alive.subscribe();
-        let mut stage = stage.clone();
-        // Every connection looks at the stage when it begins.
-        stage.mark_changed();
+        let stage = stage.clone();
         let connection = Connection::new(stream, Peer(canonical(peer)), metrics.clone());
         if let Ok(slot) = self.slots.clone().try_acquire_owned() {
             let service = service.clone();
@@ -201,4 +206,16 @@ fn queue(listener: TcpListener) -> Vec<(TcpStream, SocketAddr)> {
 /// An IPv4 client of a listener for both versions by its IPv4 address.
 fn canonical(peer: SocketAddr) -> SocketAddr {
     SocketAddr::new(peer.ip().to_canonical(), peer.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Peer, canonical};
+
+    #[test]
+    fn an_ipv4_client_is_one_by_either_way() {
+        let peer = canonical("[::ffff:192.0.2.1]:80".parse().unwrap());
+        assert_eq!(peer, "192.0.2.1:80".parse().unwrap());
+        assert!(!format!("{:?}", Peer(peer)).contains("192"));
+    }
 }

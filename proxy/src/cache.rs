@@ -12,7 +12,10 @@ mod key;
 mod lifetimes;
 mod metrics;
 mod outlook;
+mod question;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,19 +35,14 @@ pub(crate) use entry::{Answer, Entry, Phase, Variant};
 pub(crate) use key::Key;
 pub(crate) use lifetimes::Subject;
 pub(crate) use outlook::zone_of_country;
+pub(crate) use question::{AnswerSource, Purpose, Question, Served, Unanswered};
 
 /// The whole of a call, with its retry.
 const CALL_DEADLINE: Duration = Duration::from_millis(4_700);
-/// What a shopper waits for the new answer while an old one is at hand.
-const PATIENCE_WITH_STALE: Duration = Duration::from_millis(800);
-/// What a shopper waits where none is.
-const PATIENCE: Duration = Duration::from_millis(4_900);
 /// How long a failure is told to those who come just after it, at least; twice that at most.
 const MEMO: Duration = Duration::from_secs(1);
 /// Most failures that are remembered.
 const MEMOS_MAX: usize = 10_000;
-/// The oldest point that a selection is made of where Sendcloud fails.
-const SELECTION_AGE_MAX: Duration = Duration::from_secs(60 * 60);
 
 /// The answers of all accounts.
 pub(crate) struct Cache {
@@ -61,57 +59,6 @@ struct Memo {
     /// By [`Clock::passed`].
     until: Duration,
     error: upstream::Error,
-}
-
-/// A question to Sendcloud.
-pub(crate) struct Question<'a> {
-    /// What its answer is kept under.
-    pub(crate) key: &'a Key,
-    pub(crate) subject: Subject,
-    /// Where the day of its points ends.
-    pub(crate) zone: &'a TimeZone,
-    /// What the answer is for.
-    pub(crate) purpose: Purpose,
-}
-
-/// What an answer is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// To be looked at.
-    Show,
-    /// To be signed: no staler than it has to be.
-    Select,
-}
-
-/// An answer, and how it was come by.
-#[derive(Clone)]
-pub(crate) struct Served {
-    pub(crate) entry: Arc<Entry>,
-    pub(crate) source: AnswerSource,
-}
-
-/// How an answer was come by (RFC 9211).
-#[derive(Clone, Debug)]
-pub(crate) enum AnswerSource {
-    /// It was there, fresh or stale.
-    Hit,
-    /// Sendcloud was asked; by somebody else, where `collapsed`.
-    Miss { collapsed: bool },
-    /// Sendcloud was asked and failed, so an old answer is shown.
-    Stale(upstream::Error),
-    /// Sendcloud did not answer soon enough, so an old answer is shown.
-    StaleForNow,
-}
-
-/// Why there is no answer.
-#[derive(Debug)]
-pub(crate) enum Unanswered<L> {
-    Failed(upstream::Error),
-    /// A limit of ours forbids the call.
-    Limited(L),
-    /// Too many wait already.
-    Crowded,
-    TimedOut,
 }
 
 impl Cache {
@@ -142,7 +89,7 @@ impl Cache {
     ///
     /// Where nothing is kept that could be shown, and Sendcloud gives no answer in time or must not
     /// be asked.
-    pub(crate) async fn get<L, A, F>(
+    pub(crate) async fn get<L: Clone, A, F>(
         self: &Arc<Self>,
         question: Question<'_>,
         admit: impl Fn() -> Result<(), L>,
@@ -153,77 +100,79 @@ impl Cache {
         F: Future<Output = Result<Answer, upstream::Error>> + Send + 'static,
     {
         let kept = self.find(question.key);
-        let hit = |entry: &Arc<Entry>| Served {
-            entry: entry.clone(),
-            source: AnswerSource::Hit,
-        };
-        match &kept {
-            Some((entry, Phase::Fresh)) => return Ok(hit(entry)),
+        let source = AnswerSource::Hit;
+        let stale = match kept {
+            Some((entry, Phase::Fresh)) => return Ok(Served { entry, source }),
             Some((entry, Phase::WhileRevalidating)) if question.purpose == Purpose::Show => {
-                self.refresh_behind(&question, entry, ask);
-                return Ok(hit(entry));
+                self.refresh_behind(&question, &entry, ask);
+                return Ok(Served { entry, source });
             }
-            _ => {}
-        }
-        let stale = kept.map(|(entry, _)| entry);
+            Some((entry, _)) => Some(entry),
+            None => None,
+        };
         let stale = stale.filter(|entry| question.purpose.takes(entry, &self.clock));
+        let answered = self.ask_or_wait(&question, stale.clone(), admit, ask).await;
+        answered.or_else(|unanswered| {
+            let entry = stale.ok_or_else(|| unanswered.clone())?;
+            let source = match unanswered {
+                Unanswered::Failed(error) => AnswerSource::Stale(error),
+                Unanswered::Limited(_) | Unanswered::Crowded | Unanswered::TimedOut => {
+                    AnswerSource::StaleForNow
+                }
+            };
+            Ok(Served { entry, source })
+        })
+    }
+
+    /// A new answer: by joining a call, or by making one.
+    async fn ask_or_wait<L, A, F>(
+        self: &Arc<Self>,
+        question: &Question<'_>,
+        stale: Option<Arc<Entry>>,
+        admit: impl Fn() -> Result<(), L>,
+        ask: A,
+    ) -> Result<Served, Unanswered<L>>
+    where
+        A: FnOnce(Urgency) -> F + Send + 'static,
+        F: Future<Output = Result<Answer, upstream::Error>> + Send + 'static,
+    {
         if let Some(error) = self.remembered_failure(question.key) {
-            return stale_or(stale, AnswerSource::Stale(error.clone()), || {
-                Unanswered::Failed(error)
-            });
+            return Err(Unanswered::Failed(error));
         }
+        let patience = question.purpose.patience(stale.is_some());
         let mut ask = Some(ask);
-        // A leader that broke off is competed for once; there is no third round.
+        // A call that broke off is competed for once, but not by whose call it was; there is no
+        // third round.
         for _ in 0..2 {
             let (waiter, collapsed) = match self.flights.board(question.key) {
-                Boarding::Waiter(waiter) => (Some(waiter), true),
-                Boarding::Full => (None, true),
+                Boarding::Full => return Err(Unanswered::Crowded),
+                Boarding::Waiter(waiter) => (waiter, true),
                 Boarding::Leader(leader) => {
                     // Between the look into the cache and this one, another may have landed.
                     if let Some((entry, Phase::Fresh)) = self.find(question.key) {
                         leader.land(Landing::Landed(entry.clone()));
-                        return Ok(hit(&entry));
+                        let source = AnswerSource::Hit;
+                        return Ok(Served { entry, source });
                     }
-                    if let Err(limit) = admit() {
-                        return stale_or(stale, AnswerSource::StaleForNow, || {
-                            Unanswered::Limited(limit)
-                        });
-                    }
-                    let Some(ask) = ask.take() else {
-                        return stale_or(stale, AnswerSource::StaleForNow, || Unanswered::TimedOut);
-                    };
-                    let waiter = leader.waiter();
-                    self.take_off(
-                        leader,
-                        &question,
-                        stale.clone(),
-                        ask,
-                        question.purpose.urgency(),
-                    );
+                    admit().map_err(Unanswered::Limited)?;
+                    let waiter = leader.waiter().ok_or(Unanswered::Crowded)?;
+                    let ask = ask.take().ok_or(Unanswered::TimedOut)?;
+                    let urgency = question.purpose.urgency();
+                    self.take_off(leader, question, stale.clone(), ask, urgency);
                     (waiter, false)
                 }
             };
-            let Some(waiter) = waiter else {
-                return stale_or(stale, AnswerSource::StaleForNow, || Unanswered::Crowded);
-            };
-            let patience = question.purpose.patience(stale.is_some());
             match timeout(patience, waiter.landing()).await {
                 Ok(Landing::Landed(entry)) => {
                     let source = AnswerSource::Miss { collapsed };
                     return Ok(Served { entry, source });
                 }
-                Ok(Landing::Failed(error)) => {
-                    return stale_or(stale, AnswerSource::Stale(error.clone()), || {
-                        Unanswered::Failed(error)
-                    });
-                }
-                Ok(Landing::Abandoned) => {}
-                Err(_) => {
-                    return stale_or(stale, AnswerSource::StaleForNow, || Unanswered::TimedOut);
-                }
+                Ok(Landing::Failed(error)) => return Err(Unanswered::Failed(error)),
+                Ok(Landing::Abandoned) if ask.is_some() => {}
+                Ok(Landing::Abandoned) | Err(_) => return Err(Unanswered::TimedOut),
             }
         }
-        stale_or(stale, AnswerSource::StaleForNow, || Unanswered::TimedOut)
+        Err(Unanswered::TimedOut)
     }
 
     /// The body of an entry with so many of its points.
@@ -335,36 +284,4 @@ impl Cache {
         let now = self.clock.passed();
         self.memos.retain(|_, memo| now < memo.until);
     }
-}
-
-impl Purpose {
-    fn urgency(self) -> Urgency {
-        match self {
-            Self::Show => Urgency::Interactive,
-            Self::Select => Urgency::Selection,
-        }
-    }
-
-    fn patience(self, has_stale: bool) -> Duration {
-        match self {
-            Self::Show if has_stale => PATIENCE_WITH_STALE,
-            Self::Show | Self::Select => PATIENCE,
-        }
-    }
-
-    /// Whether an old answer serves it.
-    fn takes(self, entry: &Entry, clock: &Clock) -> bool {
-        match self {
-            Self::Show => true,
-            Self::Select => entry.age(clock) < SELECTION_AGE_MAX,
-        }
-    }
-}
-
-fn stale_or<L>(
-    stale: Option<Arc<Entry>>,
-    source: AnswerSource,
-    unanswered: impl FnOnce() -> Unanswered<L>,
-) -> Result<Served, Unanswered<L>> {
-    stale.map_or_else(|| Err(unanswered()), |entry| Ok(Served { entry, source }))
 }

@@ -3,19 +3,21 @@
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use tokio::sync::watch;
 
-use crate::accept::{Acceptor, Metrics, Stage, warn_of_few_files};
+use crate::accept::{Acceptor, Metrics, warn_of_few_files};
 use crate::app::{self, AppState};
 use crate::assets::{Assets, AssetsError};
+use crate::check;
 use crate::clock::Clock;
-use crate::config::{Config, Environment, Findings};
+use crate::config::{Environment, Findings, Reading, Source};
 use crate::demo;
+use crate::reload::{self, Reloader};
 use crate::routes::health;
-use crate::server::{self, ListenError};
+use crate::server::{self, Ending, ListenError};
 
 /// Keeps the Sendcloud keys and serves the service point picker.
 #[derive(Debug, Parser)]
@@ -27,20 +29,17 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve a shop, with its Sendcloud keys (docs/operating.md names the variables)
+    /// Serve shops, with their Sendcloud keys (docs/configuration.md names all settings)
     Serve {
         #[command(flatten)]
-        listen: Listen,
-        /// Where balancers ask for /livez and /readyz
-        #[arg(
-            long,
-            env = "PICKER_ADMIN_LISTEN",
-            value_name = "ADDR:PORT",
-            default_value = "127.0.0.1:9090"
-        )]
-        admin_listen: SocketAddr,
+        settings: Settings,
         #[command(flatten)]
         files: Files,
+    },
+    /// Say whether the configuration and the keys are good, one line a finding
+    Check {
+        #[command(flatten)]
+        settings: Settings,
     },
     /// Show the picker in a demo checkout, without keys and without a network
     Demo {
@@ -60,6 +59,19 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 0)]
         latency_ms: u64,
     },
+}
+
+#[derive(Debug, Args)]
+struct Settings {
+    /// The settings of several shops [default: none, one shop by variables alone]
+    #[arg(long, env = "PICKER_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where to listen; port 0 takes any that is free [default: the file's, else 127.0.0.1:8080]
+    #[arg(long, env = "PICKER_LISTEN", value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// Where balancers ask for /livez and /readyz [default: the file's, else 127.0.0.1:9090]
+    #[arg(long, env = "PICKER_ADMIN_LISTEN", value_name = "ADDR:PORT")]
+    admin_listen: Option<SocketAddr>,
 }
 
 #[derive(Debug, Args)]
@@ -102,27 +114,25 @@ pub enum RunError {
 }
 
 impl Cli {
-    /// Does what was asked for, until it is ended.
+    /// Does what was asked for, until it is ended; the code is what to exit with.
     ///
     /// # Errors
     ///
     /// Where it cannot start, or a listener breaks.
-    pub async fn run(self) -> Result<(), RunError> {
+    pub async fn run(self) -> Result<ExitCode, RunError> {
         match self.command {
-            Command::Serve {
-                listen,
-                admin_listen,
-                files,
-            } => serve(listen.listen, admin_listen, &files).await,
+            Command::Serve { settings, files } => serve(settings.source(), &files).await?,
+            Command::Check { settings } => return Ok(check::run(&settings.source()).await),
             Command::Demo {
                 listen,
                 admin_listen,
                 files,
-            } => demo::run_demo(listen.listen, admin_listen, &files.directory()).await,
+            } => demo::run_demo(listen.listen, admin_listen, &files.directory()).await?,
             Command::Sandbox { listen, latency_ms } => {
-                demo::run_sandbox(listen.listen, Duration::from_millis(latency_ms)).await
+                demo::run_sandbox(listen.listen, Duration::from_millis(latency_ms)).await?;
             }
         }
+        Ok(ExitCode::SUCCESS)
     }
 }
 
@@ -140,27 +150,36 @@ impl Files {
     }
 }
 
-async fn serve(
-    listen: SocketAddr,
-    admin_listen: SocketAddr,
-    files: &Files,
-) -> Result<(), RunError> {
-    let config = Config::read(&Environment::get, listen)?;
+impl Settings {
+    fn source(self) -> Source {
+        Source {
+            file: self.config,
+            listen: self.listen,
+            admin_listen: self.admin_listen,
+        }
+    }
+}
+
+async fn serve(source: Source, files: &Files) -> Result<(), RunError> {
+    let Reading { config, contents } = source.read(&Environment::get);
+    let config = config?;
+    let reloader = Reloader::new(source, &config, contents, reload::Metrics::default());
     let assets = Assets::load(&files.directory())?;
-    let (listener, address) = server::bind(listen)?;
-    let (admin_listener, admin_address) = server::bind(admin_listen)?;
-    let grace = config.server.drain_grace;
+    let (listener, address) = server::bind(config.server.listen)?;
+    let (admin_listener, admin_address) = server::bind(config.server.admin_listen)?;
+    let ending = Ending::listen(config.server.drain_grace);
     let connections = config.server.connections;
     warn_of_few_files(connections);
     let state =
         AppState::new(config, assets, Clock::system(), address).map_err(RunError::Client)?;
     let acceptor = Acceptor::new(connections, Metrics::default());
-    let (stage, stages) = watch::channel(Stage::Open);
+    let health = health::router(ending.stage());
     println!("picker-proxy listens on http://{address}/ (admin: http://{admin_address}/)");
     tokio::select! {
+        never = reloader.run(state.clone()) => match never {},
         // Answers until the other has ended: balancers look at it while requests drain.
-        () = server::serve_admin(Some(admin_listener), health::router(stages)) => {}
-        () = server::serve(listener, app::service(state), acceptor, stage, grace) => {}
+        () = server::serve_admin(Some(admin_listener), health) => {}
+        () = server::serve(listener, app::service(state), acceptor, ending) => {}
     }
     Ok(())
 }

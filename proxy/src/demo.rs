@@ -13,16 +13,15 @@ use model::TileSource;
 use sandbox::{DEMO_PUBLIC_KEY, DEMO_SECRET_KEY, Fault, Faults, Sandbox};
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
-use crate::accept::{Acceptor, Metrics, Stage};
+use crate::accept::{Acceptor, Metrics};
 use crate::app::{self, AppState};
 use crate::assets::Assets;
 use crate::cli::RunError;
 use crate::clock::Clock;
 use crate::config::{Config, Credentials, Environment};
 use crate::routes::health;
-use crate::server;
+use crate::server::{self, Ending};
 use hyper_util::service::TowerToHyperService;
 use variables::DemoVariables;
 
@@ -42,15 +41,15 @@ pub(crate) async fn run_sandbox(listen: SocketAddr, latency: Duration) -> Result
     variables.make_up("SENDCLOUD_SECRET_KEY", || DEMO_SECRET_KEY.to_owned());
     let credentials = Credentials::read(&|name| variables.get(name))?;
     let (listener, address) = server::bind(listen)?;
+    let ending = Ending::listen(NO_GRACE);
     variables.print("It takes these keys, since none are set:");
     println!("The sandbox is at http://{address}/ (SENDCLOUD_BASE_URL=http://{address}/api/v3)");
     let faults = Faults::none();
     faults.set(Fault::Latency(latency));
     let router = sandbox::router(imitation(&credentials).with_faults(&faults));
     let acceptor = Acceptor::new(CONNECTIONS, Metrics::default());
-    let stage = watch::Sender::new(Stage::Open);
     let service = TowerToHyperService::new(router);
-    server::serve(listener, service, acceptor, stage, NO_GRACE).await;
+    server::serve(listener, service, acceptor, ending).await;
     Ok(())
 }
 
@@ -67,6 +66,7 @@ pub(crate) async fn run_demo(
     let assets = Assets::load(directory)?;
     checkout::require(&assets, directory)?;
     let (listener, address) = server::bind(listen)?;
+    let ending = Ending::listen(NO_GRACE);
     let address = reachable(address);
     let admin_listener = match admin_listen {
         Some(listen) => Some(server::bind(listen)?.0),
@@ -107,11 +107,11 @@ pub(crate) async fn run_demo(
     println!("The demo checkout is at http://{address}/");
     let acceptor = Acceptor::new(CONNECTIONS, Metrics::default());
     let service = app::service_with(state, beside);
-    let (stage, stages) = watch::channel(Stage::Open);
+    let health = health::router(ending.stage());
     tokio::select! {
         ended = serve_sandbox(sandbox) => ended?,
-        () = server::serve_admin(admin_listener, health::router(stages)) => {}
-        () = server::serve(listener, service, acceptor, stage, NO_GRACE) => {}
+        () = server::serve_admin(admin_listener, health) => {}
+        () = server::serve(listener, service, acceptor, ending) => {}
     }
     Ok(())
 }

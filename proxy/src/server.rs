@@ -55,29 +55,52 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// Serves until SIGTERM or ctrl-C and ends then in this order: `stage` says so, and everything is
-/// answered for another `grace`, while balancers turn away; the listener closes; what has begun
-/// comes to its end, [`DRAIN`] at most. A second signal ends at once.
-pub(crate) async fn serve<S>(
-    listener: TcpListener,
-    service: S,
-    acceptor: Acceptor,
+/// When and how the process ends.
+pub(crate) struct Ending {
+    signals: Signals,
     stage: watch::Sender<Stage>,
     grace: Duration,
-) where
+}
+
+impl Ending {
+    /// Listens for signals from now on. Once one has come, everything is still answered for
+    /// `grace`, while balancers turn away.
+    pub(crate) fn listen(grace: Duration) -> Self {
+        Self {
+            signals: Signals::listen(),
+            stage: watch::Sender::new(Stage::Open),
+            grace,
+        }
+    }
+
+    /// How far the end has come.
+    pub(crate) fn stage(&self) -> watch::Receiver<Stage> {
+        self.stage.subscribe()
+    }
+}
+
+/// Serves until SIGTERM or ctrl-C and ends then in this order: the stage says so, and the grace
+/// passes; the listener closes; what has begun comes to its end, [`DRAIN`] at most. A second signal
+/// ends at once.
+pub(crate) async fn serve<S>(listener: TcpListener, service: S, acceptor: Acceptor, ending: Ending)
+where
     S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
     S: Clone + Send + 'static,
     S::Future: Send,
 {
-    let mut signals = Signals::listen();
+    let Ending {
+        mut signals,
+        stage,
+        grace,
+    } = ending;
     let mut answered = pin!(acceptor.serve(listener, service, stage.subscribe()));
     tokio::select! {
-        () = answered.as_mut() => {}
+        () = answered.as_mut() => return,
         () = signals.next() => {}
     }
     info!("ending: other proxies should take over now");
     stage.send_replace(Stage::Leaving);
-    let ending = async {
+    let drained = async {
         sleep(grace).await;
         info!("ending: no connections are taken any more, begun requests are answered");
         stage.send_replace(Stage::Draining);
@@ -85,7 +108,7 @@ pub(crate) async fn serve<S>(
     };
     tokio::select! {
         () = answered.as_mut() => info!("ended: every request was answered"),
-        () = ending => warn!("ended: some requests took too long to be answered"),
+        () = drained => warn!("ended: some requests took too long to be answered"),
         () = signals.next() => warn!("ended at once, by a second signal"),
     }
 }

@@ -8,6 +8,7 @@ mod client;
 mod clients;
 mod error;
 mod http;
+mod integration;
 mod metrics;
 mod points;
 mod retries;
@@ -16,6 +17,7 @@ mod slots;
 pub(crate) use client::Client;
 pub(crate) use clients::Clients;
 pub(crate) use error::{Error, Sickness};
+pub(crate) use integration::Integration;
 
 /// For whom a call is made: whose share of the quota it spends, and whose it may borrow. The highest
 /// comes first.

@@ -2,11 +2,14 @@
 
 #![forbid(unsafe_code)]
 
+mod accept;
 mod cache;
+mod check;
 mod cli;
 mod config;
 mod cors;
 mod privacy;
+mod reload;
 mod routes;
 mod support;
 mod upstream;

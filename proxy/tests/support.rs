@@ -71,7 +71,6 @@ impl TestApp {
 
     /// In front of whatever listens there.
     pub(crate) fn on(upstream: SocketAddr, variables: &[(&str, &str)]) -> Self {
-        log::start();
         let mut all = variables_for(upstream);
         all.extend(
             variables
@@ -80,17 +79,24 @@ impl TestApp {
         );
         let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
         let config = Config::read(&|name| all.get(name).cloned(), listen);
-        let config = config.expect("the variables are valid");
+        Self::with(config.expect("the variables are valid")).0
+    }
+
+    /// With a configuration of any form; its state beside it.
+    pub(crate) fn with(config: Config) -> (Self, AppState) {
+        log::start();
+        let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
         let assets = Assets::load(&dist::folder()).expect("the fixture is complete");
         let now = jiff::Timestamp::from_second(NOW).expect("a moment");
         let (clock, hands) = Clock::by_hand(now);
         let state = AppState::new(config, assets, clock, listen);
         let state = state.expect("a client for plain http needs nothing");
-        Self {
+        let app = Self {
             front: app::service(state.clone()),
-            router: app::router(state),
+            router: app::router(state.clone()),
             hands,
-        }
+        };
+        (app, state)
     }
 
     /// A server's own request: no `Origin`.

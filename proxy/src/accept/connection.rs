@@ -27,22 +27,26 @@ const HEAD_BYTES: usize = 16 * 1024;
 const BUFFER_BYTES: usize = 32 * 1024;
 
 /// A connection that was taken.
-#[derive(Debug)]
 pub(super) struct Connection {
     stream: TcpStream,
-    peer: Peer,
-    progress: Arc<Progress>,
-    metrics: Metrics,
+    shared: Arc<Shared>,
+}
+
+/// What the parts of a connection share.
+pub(super) struct Shared {
+    pub(super) peer: Peer,
+    pub(super) progress: Progress,
+    pub(super) metrics: Metrics,
 }
 
 impl Connection {
     pub(super) fn new(stream: TcpStream, peer: Peer, metrics: Metrics) -> Self {
-        Self {
-            stream,
+        let shared = Arc::new(Shared {
             peer,
-            progress: Arc::new(Progress::new()),
+            progress: Progress::new(),
             metrics,
-        }
+        });
+        Self { stream, shared }
     }
 
     /// Answers a single request, which has to come at once.
@@ -51,7 +55,6 @@ impl Connection {
         S: Service<Request<Incoming>, Response = Response, Error = Infallible>,
         S::Future: Send,
     {
-        self.progress.drain();
         let (_, stage) = watch::channel(Stage::Draining);
         self.serve(service, stage).await;
     }
@@ -64,9 +67,12 @@ impl Connection {
     {
         // Small answers should not wait for company; where it cannot be set, they do.
         let _ = self.stream.set_nodelay(true);
-        let progress = self.progress;
-        let io = TokioIo::new(Guard::new(self.stream, progress.clone()));
-        let service = service::watch(service, self.peer, progress.clone(), self.metrics.clone());
+        let Shared {
+            progress, metrics, ..
+        } = &*self.shared;
+        let io = TokioIo::new(Guard::new(self.stream, self.shared.clone()));
+        let service = service::watch(service, self.shared.clone());
+        progress.enter(*stage.borrow_and_update());
         let mut connection = pin!(http().serve_connection(io, service));
         let mut look = pin!(sleep_until(Instant::now()));
         loop {
@@ -75,23 +81,19 @@ impl Connection {
                 biased;
                 // An error is the client's: it left, or did not speak HTTP.
                 _ = connection.as_mut() => return,
-                stage = next(&mut stage) => match stage {
-                    Stage::Open => {}
-                    Stage::Leaving => progress.leave(),
-                    Stage::Draining => {
-                        let expects_head = progress.drain();
-                        // Where a head is expected, hyper would close before it has read what is
-                        // under way; the answer closes there.
-                        if !expects_head {
-                            connection.as_mut().graceful_shutdown();
-                        }
-                        look.as_mut().reset(Instant::now());
+                stage = next(&mut stage) => {
+                    progress.enter(stage);
+                    // Where a head is expected, hyper would close before it has read what is under
+                    // way; the answer closes there.
+                    if stage == Stage::Draining && !progress.expects_head() {
+                        connection.as_mut().graceful_shutdown();
                     }
-                },
+                    look.as_mut().reset(Instant::now());
+                }
                 () = look.as_mut() => match progress.look() {
                     Ok(next) => look.as_mut().reset(next),
                     Err(cut) => {
-                        self.metrics.count_cut(cut);
+                        metrics.count_cut(cut);
                         return;
                     }
                 },

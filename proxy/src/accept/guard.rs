@@ -1,4 +1,4 @@
-//! The bytes of a connection, on their way past [`Progress`].
+//! The bytes of a connection, on their way past [`Shared::progress`].
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -8,22 +8,21 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::progress::Progress;
+use super::connection::Shared;
 
 /// A socket that tells how it gets on.
-#[derive(Debug)]
 pub(super) struct Guard {
     stream: TcpStream,
-    progress: Arc<Progress>,
+    shared: Arc<Shared>,
     /// Whether the last write found no room.
     is_stuck: bool,
 }
 
 impl Guard {
-    pub(super) fn new(stream: TcpStream, progress: Arc<Progress>) -> Self {
+    pub(super) fn new(stream: TcpStream, shared: Arc<Shared>) -> Self {
         Self {
             stream,
-            progress,
+            shared,
             is_stuck: false,
         }
     }
@@ -31,8 +30,8 @@ impl Guard {
     fn note_write(&mut self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         let was_stuck = std::mem::replace(&mut self.is_stuck, written.is_pending());
         match (was_stuck, self.is_stuck) {
-            (false, true) => self.progress.note_stuck(),
-            (true, false) => self.progress.note_unstuck(),
+            (false, true) => self.shared.progress.note_stuck(),
+            (true, false) => self.shared.progress.note_unstuck(),
             (true, true) | (false, false) => {}
         }
         written
@@ -48,7 +47,7 @@ impl AsyncRead for Guard {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
         if buffer.filled().len() > before {
-            self.progress.note_read();
+            self.shared.progress.note_read();
         }
         read
     }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::Stage;
+
 /// For the head of a request, from its first byte on; of the first one, from the connection's
 /// beginning.
 const HEAD: Duration = Duration::from_secs(10);
@@ -113,18 +115,19 @@ impl Progress {
         self.state().phase = Phase::Idle(Instant::now());
     }
 
-    /// Makes the next answer the last one.
-    pub(super) fn leave(&self) {
-        self.state().ends = true;
+    /// From [`Stage::Leaving`] on the next answer is the last one; from [`Stage::Draining`] on its
+    /// request is not waited for much longer.
+    pub(super) fn enter(&self, stage: Stage) {
+        let mut state = self.state();
+        state.ends |= stage >= Stage::Leaving;
+        if stage == Stage::Draining {
+            state.last_call = Some(Instant::now() + LAST_CALL);
+        }
     }
 
-    /// The same, and a head that has not come is not waited for much longer. Tells whether one is
-    /// expected.
-    pub(super) fn drain(&self) -> bool {
-        let mut state = self.state();
-        state.ends = true;
-        state.last_call.get_or_insert(Instant::now() + LAST_CALL);
-        matches!(state.phase, Phase::Head(_))
+    /// Whether the head of a request is expected, or has come in part.
+    pub(super) fn expects_head(&self) -> bool {
+        matches!(self.state().phase, Phase::Head(_))
     }
 
     /// When to look again.

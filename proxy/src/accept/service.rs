@@ -12,20 +12,18 @@ use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use hyper::body::{Body as _, Frame, Incoming, SizeHint};
+use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::service::{Service, service_fn};
 use tracing::error;
 
-use super::progress::Progress;
-use super::{Metrics, Peer};
+use super::Metrics;
+use super::connection::Shared;
 use crate::error::Error;
 
 /// Wraps `inner` for one connection.
 pub(super) fn watch<S>(
     inner: S,
-    peer: Peer,
-    progress: Arc<Progress>,
-    metrics: Metrics,
+    shared: Arc<Shared>,
 ) -> impl Service<
     Request<Incoming>,
     Response = axum::http::Response<Watched>,
@@ -37,29 +35,31 @@ where
     S::Future: Send,
 {
     service_fn(move |mut request: Request<Incoming>| {
-        progress.begin_request();
-        request.extensions_mut().insert(peer);
+        shared.progress.begin_request();
+        request.extensions_mut().insert(shared.peer);
         let begun = catch_unwind(AssertUnwindSafe(|| inner.call(request)));
-        let progress = progress.clone();
-        let metrics = metrics.clone();
+        let shared = shared.clone();
         async move {
-            let mut client = Client::new(&metrics);
-            let answered = match begun {
-                Ok(answer) => catch(answer).await,
-                Err(_) => Err(Panicked),
+            let answered = {
+                let mut client = Client::new(&shared.metrics);
+                let answered = match begun {
+                    Ok(answer) => catch(answer).await,
+                    Err(_) => Err(Panicked),
+                };
+                client.is_answered = true;
+                answered
             };
-            client.is_answered = true;
             let mut response = answered.unwrap_or_else(|Panicked| {
-                metrics.panics.inc();
+                shared.metrics.panics.inc();
                 // Not what it said: that may quote the request.
                 error!("a request panicked, which is a fault of the program");
                 Ok(Error::Internal.into_response())
             })?;
-            if progress.is_last_answer() {
+            if shared.progress.is_last_answer() {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(header::CONNECTION, close);
             }
-            Ok(response.map(|body| Watched { body, progress }))
+            Ok(response.map(|body| Watched { body, shared }))
         }
     })
 }
@@ -103,10 +103,9 @@ impl Drop for Client<'_> {
 }
 
 /// The body of an answer; hyper drops it when it has the last of it.
-#[derive(Debug)]
 pub(super) struct Watched {
     body: Body,
-    progress: Arc<Progress>,
+    shared: Arc<Shared>,
 }
 
 impl hyper::body::Body for Watched {
@@ -131,6 +130,6 @@ impl hyper::body::Body for Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        self.progress.end_request();
+        self.shared.progress.end_request();
     }
 }

@@ -1,5 +1,10 @@
 //! How much is answered: to one client, and to all clients of a shop together.
 
+use super::Section;
+
+/// Largest number of a rate.
+const MOST: u32 = 1_000_000;
+
 /// What may come in one after the other, and at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rate {
@@ -12,6 +17,16 @@ pub(crate) struct Rate {
 impl Rate {
     pub(crate) const fn new(per_minute: u32, burst: u32) -> Self {
         Self { per_minute, burst }
+    }
+
+    /// Reads `key = { per_minute = …, burst = … }`; what is left out stays as it is in `self`.
+    fn read(self, key: &'static str, section: &mut Section<'_, '_>) -> Self {
+        section.within(key, |section| Self {
+            per_minute: section
+                .number("per_minute", 1..=MOST)
+                .unwrap_or(self.per_minute),
+            burst: section.number("burst", 0..=MOST).unwrap_or(self.burst),
+        })
     }
 }
 
@@ -26,6 +41,18 @@ pub(crate) struct ClientLimits {
     pub(crate) selections: Rate,
     /// `limits.files`: map tiles and logos. Default 600 and 200.
     pub(crate) files: Rate,
+}
+
+impl ClientLimits {
+    pub(super) fn read(section: &mut Section<'_, '_>) -> Self {
+        let default = Self::default();
+        Self {
+            requests: default.requests.read("requests", section),
+            misses: default.misses.read("misses", section),
+            selections: default.selections.read("selections", section),
+            files: default.files.read("files", section),
+        }
+    }
 }
 
 impl Default for ClientLimits {
@@ -46,6 +73,16 @@ pub(crate) struct ShopLimits {
     pub(crate) misses: Rate,
     /// `shops.KEY.limits.selections`: as for a client. Default 60 and 20.
     pub(crate) selections: Rate,
+}
+
+impl ShopLimits {
+    pub(super) fn read(section: &mut Section<'_, '_>) -> Self {
+        let default = Self::default();
+        Self {
+            misses: default.misses.read("misses", section),
+            selections: default.selections.read("selections", section),
+        }
+    }
 }
 
 impl Default for ShopLimits {

@@ -1,12 +1,12 @@
 //! Where Sendcloud is, and the keys to it.
 
-use std::net::IpAddr;
-
 use aws_lc_rs::digest;
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Findings, Variables};
+use super::examination::Examination;
+use super::lookup::{Files, Lookup};
+use super::{Findings, Section, url};
 
 /// Sendcloud's own API.
 const BASE_URL_DEFAULT: &str = "https://panel.sendcloud.sc/api/v3";
@@ -14,11 +14,12 @@ const BASE_URL_DEFAULT: &str = "https://panel.sendcloud.sc/api/v3";
 /// Sendcloud's own, without a slash at the end: it does not answer with one.
 const TOKEN_URL_DEFAULT: &str = "https://account.sendcloud.com/oauth2/token";
 
-/// How to reach Sendcloud.
+/// `[shops.KEY.sendcloud]`: how to reach Sendcloud.
+#[derive(Clone)]
 pub(crate) struct UpstreamConfig {
-    /// `SENDCLOUD_BASE_URL`: the folder that holds `service-points`. Default: Sendcloud's API v3.
+    /// `base_url`, `SENDCLOUD_BASE_URL`: the folder that holds `service-points`. Default: Sendcloud's API v3.
     pub(crate) base_url: Url,
-    /// How the keys are shown.
+    /// `auth`, `SENDCLOUD_AUTH`: how the keys are shown. Default `basic`.
     pub(crate) auth: AuthMode,
     /// `token_url`, `SENDCLOUD_TOKEN_URL`: where [`AuthMode::OAuth2`] gets its tokens. Default:
     /// Sendcloud's own.
@@ -27,8 +28,8 @@ pub(crate) struct UpstreamConfig {
     pub(crate) credentials: Credentials,
 }
 
-/// `auth`, `SENDCLOUD_AUTH`: how an integration's keys are shown. One or the other, never both in turn:
-/// an integration that wants OAuth2 refuses the rest.
+/// How an integration's keys are shown. One or the other, never both in turn: an integration that
+/// wants tokens refuses the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AuthMode {
     /// `basic`, the default: the keys with every call.
@@ -38,6 +39,12 @@ pub(crate) enum AuthMode {
 }
 
 impl AuthMode {
+    fn parse(text: &str) -> Result<Self, String> {
+        let modes = [Self::Basic, Self::OAuth2];
+        let mode = modes.into_iter().find(|mode| mode.as_str() == text);
+        mode.ok_or_else(|| "is \"basic\" or \"oauth2\"".to_owned())
+    }
+
     /// The word that configures it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -58,21 +65,23 @@ pub(crate) struct AccountId(pub(crate) [u8; 8]);
 /// The keys of an integration.
 #[derive(Clone)]
 pub(crate) struct Credentials {
-    /// `SENDCLOUD_PUBLIC_KEY`
+    /// `public_key`, `SENDCLOUD_PUBLIC_KEY`
     pub(crate) public_key: SecretString,
-    /// `SENDCLOUD_SECRET_KEY`
+    /// `secret_key`, `SENDCLOUD_SECRET_KEY`
     pub(crate) secret_key: SecretString,
 }
 
 impl UpstreamConfig {
-    pub(super) fn read(variables: &mut Variables<'_>) -> Option<Self> {
-        let default = || Url::parse(BASE_URL_DEFAULT).expect("the default is an address");
-        let base_url = variables.parse("SENDCLOUD_BASE_URL", parse_base_url);
+    pub(super) fn read(section: &mut Section<'_, '_>) -> Option<Self> {
+        let base_url = section.parse(("base_url", "SENDCLOUD_BASE_URL"), url::parse_upstream);
+        let auth = section.parse(("auth", "SENDCLOUD_AUTH"), AuthMode::parse);
+        let token_url = section.parse(("token_url", "SENDCLOUD_TOKEN_URL"), url::parse_upstream);
+        let default = |text| Url::parse(text).expect("the defaults are addresses");
         Some(Self {
-            credentials: Credentials::read_from(variables)?,
-            base_url: base_url.unwrap_or_else(default),
-            auth: AuthMode::Basic,
-            token_url: Url::parse(TOKEN_URL_DEFAULT).expect("the default is an address"),
+            credentials: Credentials::read_from(section)?,
+            base_url: base_url.unwrap_or_else(|| default(BASE_URL_DEFAULT)),
+            auth: auth.unwrap_or(AuthMode::Basic),
+            token_url: token_url.unwrap_or_else(|| default(TOKEN_URL_DEFAULT)),
         })
     }
 
@@ -113,43 +122,22 @@ impl Credentials {
     /// # Errors
     ///
     /// Every variable that is missing or cannot be used.
-    pub(crate) fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Findings> {
-        let mut variables = Variables::new(lookup);
-        let credentials = Self::read_from(&mut variables);
-        variables.finish(credentials)
+    pub(crate) fn read(lookup: Lookup<'_>) -> Result<Self, Findings> {
+        Examination::new(lookup, &mut Files::new(), None).run(Self::read_from)
     }
 
-    fn read_from(variables: &mut Variables<'_>) -> Option<Self> {
-        let public_key = variables.secret("SENDCLOUD_PUBLIC_KEY", "the integration's public key");
-        let secret_key = variables.secret("SENDCLOUD_SECRET_KEY", "the integration's secret key");
+    fn read_from(section: &mut Section<'_, '_>) -> Option<Self> {
+        let public_key = section.secret(
+            ("public_key", "SENDCLOUD_PUBLIC_KEY"),
+            "the integration's public key",
+        );
+        let secret_key = section.secret(
+            ("secret_key", "SENDCLOUD_SECRET_KEY"),
+            "the integration's secret key",
+        );
         Some(Self {
             public_key: public_key?,
             secret_key: secret_key?,
         })
     }
-}
-
-/// The keys travel with every call, so plain `http` never leaves the machine.
-fn parse_base_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or("is not an address such as https://panel.sendcloud.sc/api/v3")?;
-    if url.scheme() == "http" && !is_loopback(&url) {
-        return Err("must be https: plain http would show the keys to the network".to_owned());
-    }
-    let is_plain = url.query().is_none() && url.fragment().is_none();
-    if !is_plain || !url.username().is_empty() || url.password().is_some() {
-        return Err("must have no query, fragment, user or password".to_owned());
-    }
-    Ok(url)
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || address
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
 }
