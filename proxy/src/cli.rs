@@ -153,7 +153,8 @@ impl Files {
 impl Settings {
     fn source(self) -> Source {
         Source {
-            file: self.config,
+            // Set to nothing, a variable counts as not set, as all of them do.
+            file: self.config.filter(|path| !path.as_os_str().is_empty()),
             listen: self.listen,
             admin_listen: self.admin_listen,
         }
