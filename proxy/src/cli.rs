@@ -153,8 +153,7 @@ impl Files {
 impl Settings {
     fn source(self) -> Source {
         Source {
-            // Set to nothing, a variable counts as not set, as all of them do.
-            file: self.config.filter(|path| !path.as_os_str().is_empty()),
+            file: self.config,
             listen: self.listen,
             admin_listen: self.admin_listen,
         }
