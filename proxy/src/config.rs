@@ -38,8 +38,8 @@ const LOGO_URL: &str = "https://cdn.sendcloud.com";
 pub struct Config {
     /// At least one; no two have the same key.
     pub(crate) shops: Vec<ShopConfig>,
-    /// `public_url`, `PICKER_PUBLIC_URL`: where browsers reach this proxy, and the issuer of its tokens. Default:
-    /// `http://` and the address it listens on.
+    /// `public_url`, `PICKER_PUBLIC_URL`: where browsers reach this proxy, and the issuer of its
+    /// tokens. Default: `http://` and the address it listens on.
     pub(crate) public_url: Option<Url>,
     /// Listening, and the way to it.
     pub(crate) server: ServerConfig,
@@ -82,6 +82,7 @@ impl Config {
     }
 
     fn read_from(top: &mut Section<'_, '_>, source: &Source) -> Option<Self> {
+        let is_public = top.is_set(PUBLIC_URL);
         let public_url = top.parse(PUBLIC_URL, url::parse_public);
         let logos = top.flag("logos");
         let logo_url = top.parse(("logo_url", "SENDCLOUD_LOGO_URL"), url::parse_upstream);
@@ -96,7 +97,7 @@ impl Config {
             shops: ShopConfig::read_all(top),
         };
         let listen = config.server.listen;
-        if listen.ip().is_unspecified() && config.public_url.is_none() {
+        if listen.ip().is_unspecified() && !is_public {
             let what = format!("is not set, and no browser reaches the proxy at http://{listen}");
             top.find_missing(PUBLIC_URL, &what);
         }

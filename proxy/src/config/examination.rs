@@ -6,8 +6,8 @@ use std::path::Path;
 use super::lookup::{Files, Lookup, variable};
 use super::{Findings, Section};
 
-/// Most findings of one kind of which all are told: beyond that the file is another kind of file.
-const SYNTAX_MAX: usize = 20;
+/// Most findings that are told: a file with more is another kind of file.
+const FINDINGS_MAX: usize = 100;
 
 /// A configuration under examination.
 pub(super) struct Examination<'d> {
@@ -68,19 +68,13 @@ impl<'d> Examination<'d> {
             let value = read(&mut Section::of_variables(&mut self));
             return self.finish(value);
         };
-        let (table, errors) = toml::de::DeTable::parse_recoverable(document.text);
+        let (table, mut errors) = toml::de::DeTable::parse_recoverable(document.text);
         // What could be saved of a broken document would be full of gaps that are none.
         if !errors.is_empty() {
-            for error in errors.iter().take(SYNTAX_MAX) {
-                let at = error.span().map_or(0, |span| span.start);
-                let (line, column) = document.position(at);
-                // The message alone: the line may hold a secret.
-                let message = error.message();
-                let path = document.path.display();
-                let finding = format!("{path}:{line}:{column}: {message}");
-                self.findings.push((at, finding));
-            }
-            return self.finish(None);
+            errors.sort_by_key(start);
+            let errors = errors.iter().take(FINDINGS_MAX);
+            let findings = errors.map(|error| document.syntax(error)).collect();
+            return Err(Findings(findings));
         }
         let mut section = Section::of_document(&mut self, table.into_inner());
         let value = read(&mut section);
@@ -90,20 +84,13 @@ impl<'d> Examination<'d> {
 
     /// Notes what is wrong with a setting; never its value where that may be a secret.
     pub(super) fn find(&mut self, place: &Place, what: &str) {
-        let name = &place.name;
-        let finding = match self.document {
-            Some(document) => format!("{}: {name} {what}", document.line(place.at)),
-            None => format!("{name} {what}"),
-        };
+        let finding = format!("{} {what}", place.name);
         self.findings.push((place.at, finding));
     }
 
     /// Notes a key that nobody asked for.
-    pub(super) fn find_key(&mut self, at: usize, what: &str) {
-        if let Some(document) = self.document {
-            let finding = format!("{}: {what}", document.line(at));
-            self.findings.push((at, finding));
-        }
+    pub(super) fn find_key(&mut self, at: usize, what: String) {
+        self.findings.push((at, what));
     }
 
     /// Looks whether a variable is set for which the document is read instead.
@@ -127,21 +114,45 @@ impl<'d> Examination<'d> {
 
     /// The value, where nothing was found; there is none only where something was.
     fn finish<T>(mut self, value: Option<T>) -> Result<T, Findings> {
+        self.findings.sort_by_key(|(at, _)| *at);
+        let line = |at| self.document.map(|document| document.line(at));
+        let placed = |(at, finding): &(usize, String)| match line(*at) {
+            Some(line) => format!("{line}: {finding}"),
+            None => finding.clone(),
+        };
+        let mut findings: Vec<_> = self
+            .findings
+            .iter()
+            .take(FINDINGS_MAX)
+            .map(placed)
+            .collect();
+        let untold = self.findings.len() - findings.len();
+        if untold > 0 {
+            findings.push(format!("and {untold} more"));
+        }
         if let Some(document) = self.document {
             for name in self.overruled.difference(&self.referred) {
                 let path = document.path.display();
-                let finding = format!("{name} is set, but {path} says it instead: unset it");
-                self.findings.push((usize::MAX, finding));
+                findings.push(format!(
+                    "{name} is set, but {path} says it instead: unset it"
+                ));
             }
         }
-        self.findings.sort_by_key(|(at, _)| *at);
-        let findings = self.findings.into_iter().map(|(_, finding)| finding);
-        let findings = Findings(findings.collect());
-        value.filter(|_| findings.0.is_empty()).ok_or(findings)
+        match value {
+            Some(value) if findings.is_empty() => Ok(value),
+            _ => Err(Findings(findings)),
+        }
     }
 }
 
 impl Document<'_> {
+    /// What is no TOML, and where; the message alone, for the line may hold a secret.
+    fn syntax(&self, error: &toml::de::Error) -> String {
+        let (line, column) = self.position(start(error));
+        let (path, message) = (self.path.display(), error.message());
+        format!("{path}:{line}:{column}: {message}")
+    }
+
     /// `path:line`.
     fn line(&self, at: usize) -> String {
         format!("{}:{}", self.path.display(), self.position(at).0)
@@ -154,4 +165,8 @@ impl Document<'_> {
         let start = before.rfind('\n').map_or(0, |end| end + 1);
         (line, before[start..].chars().count() + 1)
     }
+}
+
+fn start(error: &toml::de::Error) -> usize {
+    error.span().map_or(0, |span| span.start)
 }

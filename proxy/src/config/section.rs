@@ -106,15 +106,20 @@ impl<'s, 'd> Section<'s, 'd> {
         self.examination.overrule(variable);
     }
 
-    /// Notes that a setting is not there, where it is not.
-    pub(super) fn require(&mut self, name: impl Into<Name>, purpose: &str) {
+    /// Whether a setting is there and has not been taken out.
+    pub(super) fn is_set(&self, name: impl Into<Name>) -> bool {
         let name = name.into();
-        let is_set = match (&self.table, name.variable) {
+        match (&self.table, name.variable) {
             (Some(table), _) => table.contains_key(name.key),
             (None, Some(name)) => variable(self.examination.lookup, name).is_some(),
             (None, None) => false,
-        };
-        if !is_set {
+        }
+    }
+
+    /// Notes that a setting is not there, where it is not.
+    pub(super) fn require(&mut self, name: impl Into<Name>, purpose: &str) {
+        let name = name.into();
+        if !self.is_set(name) {
             self.find_missing(name, &format!("is not set: {purpose}"));
         }
     }
@@ -277,10 +282,8 @@ impl<'s, 'd> Section<'s, 'd> {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("known are `{}`", self.known.join("`, `")),
             };
-            // Whatever it is, it is somebody else's text.
-            let name: String = name.chars().take(64).collect();
-            let what = format!("unknown key `{}` {place}, {help}", name.escape_debug());
-            self.examination.find_key(key.span().start, &what);
+            let what = format!("unknown key `{}` {place}, {help}", shown(name));
+            self.examination.find_key(key.span().start, what);
         }
     }
 
@@ -293,4 +296,10 @@ impl<'s, 'd> Section<'s, 'd> {
         };
         Place { at: self.at, name }
     }
+}
+
+/// A key of the document as findings show it: in one line, and not for ever.
+pub(super) fn shown(key: &str) -> String {
+    let key = key.chars().take(64).flat_map(char::escape_debug);
+    key.collect()
 }

@@ -24,7 +24,8 @@ const MEMORY_MAX_MIB: u64 = 65_536;
 /// `[server]`: listening, and the way to it.
 #[derive(Clone, Debug)]
 pub(crate) struct ServerConfig {
-    /// `server.listen`, `PICKER_LISTEN`: the public side. Default `127.0.0.1:8080`. Takes a restart.
+    /// `server.listen`, `PICKER_LISTEN`: the public side. Default `127.0.0.1:8080`. Takes a
+    /// restart.
     pub(crate) listen: SocketAddr,
     /// `server.admin_listen`, `PICKER_ADMIN_LISTEN`: for balancers and supervisors. Default
     /// `127.0.0.1:9090`. Takes a restart.

@@ -16,11 +16,13 @@ const SIGNING_SECRET_MIN: usize = 32;
 
 /// A merchant: what its pages may ask for, and what its selections are signed with.
 pub(crate) struct ShopConfig {
-    /// The table's name, `PICKER_SHOP`: the shop's key in `?shop=` and the audience of its tokens. Default `default`.
+    /// The table's name, `PICKER_SHOP`: the shop's key in `?shop=` and the audience of its tokens.
+    /// Default `default`.
     pub(crate) key: String,
     /// `origins`, `PICKER_ORIGINS`: origins of the pages that embed the picker, at least one.
     pub(crate) origins: Vec<Origin>,
-    /// `carriers`, `PICKER_CARRIERS`: carrier codes that may be searched. Default: those of the integration.
+    /// `carriers`, `PICKER_CARRIERS`: carrier codes that may be searched. Default: those of the
+    /// integration.
     pub(crate) carriers: Option<Vec<String>>,
     /// `countries`, `PICKER_COUNTRIES`: countries that may be searched. Default: all.
     pub(crate) countries: Option<Vec<CountryCode>>,

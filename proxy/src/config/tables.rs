@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Section;
 use super::examination::Place;
-use super::section::Written;
+use super::section::{Written, shown};
 
 impl<'d> Section<'_, 'd> {
     /// Reads the section of this key, which is empty where there is none.
@@ -22,7 +22,8 @@ impl<'d> Section<'_, 'd> {
         self.read_section(table, place, read)
     }
 
-    /// Reads the sections below this key, of which there is at least one, in the order of their keys.
+    /// Reads the sections below this key, of which there is at least one, in the order of their
+    /// keys.
     pub(super) fn each<T>(
         &mut self,
         key: &'static str,
@@ -42,7 +43,7 @@ impl<'d> Section<'_, 'd> {
             let key = key.into_inner();
             let place = Place {
                 at: value.span().start,
-                name: format!("{}.{key}", place.name),
+                name: format!("{}.{}", place.name, shown(&key)),
             };
             let table = self.table_of(&place, value.into_inner());
             values.push(self.read_section(Some(table), place, |section| read(&key, section)));

@@ -17,7 +17,8 @@ const TOKEN_URL_DEFAULT: &str = "https://account.sendcloud.com/oauth2/token";
 /// `[shops.KEY.sendcloud]`: how to reach Sendcloud.
 #[derive(Clone)]
 pub(crate) struct UpstreamConfig {
-    /// `base_url`, `SENDCLOUD_BASE_URL`: the folder that holds `service-points`. Default: Sendcloud's API v3.
+    /// `base_url`, `SENDCLOUD_BASE_URL`: the folder that holds `service-points`. Default:
+    /// Sendcloud's API v3.
     pub(crate) base_url: Url,
     /// `auth`, `SENDCLOUD_AUTH`: how the keys are shown. Default `basic`.
     pub(crate) auth: AuthMode,

@@ -253,6 +253,11 @@ fn whoever_listens_everywhere_says_so_in_the_file_too() {
         findings[0].starts_with("1: public_url is not set"),
         "{findings:?}"
     );
+    // Whoever does, though wrongly, is told once.
+    let wrong = format!("public_url = \"pickup.example\"\n{listen}{}", shop("boots"));
+    let findings = self::findings("everywhere.toml", &wrong, &[]);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].starts_with("1: public_url is not an address"));
 }
 
 #[test]
@@ -266,5 +271,25 @@ fn what_is_no_text_is_no_configuration() {
     assert!(
         findings[0].ends_with("has over 1048576 bytes"),
         "{findings:?}"
+    );
+}
+
+/// Of a file of another kind every line is a finding.
+#[test]
+fn findings_come_to_an_end() {
+    let text: String = (0..1000).map(|line| format!("k{line} = 1\n")).collect();
+    let findings = findings("other.toml", &text, &[]);
+    assert_eq!(findings.len(), 101, "{findings:?}");
+    assert_eq!(findings[100], "and 901 more");
+    let long = self::findings(
+        "long.toml",
+        &format!("\"{}\\nx\" = 1\n", "k".repeat(9000)),
+        &[],
+    );
+    assert!(long.iter().all(|finding| finding.len() < 400), "{long:?}");
+    let lines = self::findings("lines.toml", "[shops.\"a\\nb\"]\n", &[]);
+    assert!(
+        lines.iter().all(|finding| !finding.contains('\n')),
+        "{lines:?}"
     );
 }
