@@ -1,10 +1,13 @@
 //! The application: what every handler can reach, and the router over it.
 
+use std::convert::Infallible;
+use std::time::Duration;
 use std::{fmt, net::SocketAddr, sync::Arc};
 
 use arc_swap::ArcSwap;
 use axum::{Router, middleware};
 use prometheus_client::registry::Registry;
+use tokio::time::interval;
 
 use crate::cache::Cache;
 use crate::limits::{self, ClientAddress, Limit, Limited, Limits, Rates};
@@ -98,6 +101,16 @@ impl AppState {
     pub(crate) fn register(&self, registry: &mut Registry) {
         self.0.upstreams.register(registry);
         self.0.limits.register(registry);
+        self.0.cache.register(registry);
+    }
+
+    /// Drops what is dead, each minute, as long as it is polled.
+    pub(crate) async fn tend(&self) -> Infallible {
+        let mut minutes = interval(Duration::from_secs(60));
+        loop {
+            minutes.tick().await;
+            self.0.cache.sweep();
+        }
     }
 
     pub(crate) fn assets(&self) -> &Assets {

@@ -177,9 +177,10 @@ async fn serve(source: Source, files: &Files) -> Result<(), RunError> {
     println!("picker-proxy listens on http://{address}/ (admin: http://{admin_address}/)");
     tokio::select! {
         never = reloader.run(state.clone()) => match never {},
+        never = state.tend() => match never {},
         // Answers until the other has ended: balancers look at it while requests drain.
         () = server::serve_admin(Some(admin_listener), health) => {}
-        () = server::serve(listener, app::service(state), acceptor, ending) => {}
+        () = server::serve(listener, app::service(state.clone()), acceptor, ending) => {}
     }
     Ok(())
 }

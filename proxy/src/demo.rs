@@ -106,10 +106,11 @@ pub(crate) async fn run_demo(
     variables.print("Made up for this run, since not set:");
     println!("The demo checkout is at http://{address}/");
     let acceptor = Acceptor::new(CONNECTIONS, Metrics::default());
-    let service = app::service_with(state, beside);
+    let service = app::service_with(state.clone(), beside);
     let health = health::router(ending.stage());
     tokio::select! {
         ended = serve_sandbox(sandbox) => ended?,
+        never = state.tend() => match never {},
         () = server::serve_admin(admin_listener, health) => {}
         () = server::serve(listener, service, acceptor, ending) => {}
     }
