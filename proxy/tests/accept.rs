@@ -22,7 +22,7 @@ use proxy::accept::{Acceptor, Metrics, Stage};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, yield_now};
 use tokio::time::{Instant, timeout};
 
 use crate::support::log;
@@ -152,11 +152,21 @@ fn is_whole(answer: &[u8]) -> bool {
 /// Does it while a stopped clock stands. Otherwise it jumps to the next timer whenever nothing runs
 /// here, and then bytes may still be on their way through the system.
 async fn awake<F: Future>(work: F) -> F::Output {
-    tokio::select! {
+    let busy = async {
+        loop {
+            yield_now().await;
+        }
+    };
+    let done = tokio::select! {
         biased;
         done = work => done,
-        () = async { loop { tokio::task::yield_now().await } } => unreachable!("it has no end"),
+        () = busy => unreachable!("it has no end"),
+    };
+    // The other side has its turn as well.
+    for _ in 0..200 {
+        yield_now().await;
     }
+    done
 }
 
 /// Answers at once.

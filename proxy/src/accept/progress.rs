@@ -163,3 +163,47 @@ impl Progress {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::{advance, pause};
+
+    use super::{Cut, Duration, IDLE, Progress, WRITE};
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    /// An answer is on its way, and the client reads it in its own time.
+    fn answering() -> Progress {
+        let progress = Progress::new();
+        progress.begin_request();
+        progress.end_request();
+        progress
+    }
+
+    /// Ten seconds are for a pause, not for an answer.
+    #[tokio::test]
+    async fn who_reads_slowly_but_steadily_gets_everything() {
+        pause();
+        let progress = answering();
+        for _ in 0..20 {
+            progress.note_stuck();
+            advance(WRITE - SECOND).await;
+            assert!(progress.look().is_ok());
+            progress.note_unstuck();
+        }
+        // It counts as idle from then on.
+        advance(IDLE - SECOND).await;
+        assert!(progress.look().is_ok());
+        advance(SECOND).await;
+        assert_eq!(progress.look(), Err(Cut::Idle));
+    }
+
+    #[tokio::test]
+    async fn a_pause_of_ten_seconds_is_one_too_long() {
+        pause();
+        let progress = answering();
+        progress.note_stuck();
+        advance(WRITE).await;
+        assert_eq!(progress.look(), Err(Cut::Write));
+    }
+}

@@ -5,15 +5,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::get;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::time::{pause, sleep};
+use tokio::time::{Instant, pause, sleep};
 
-use super::{GET, Server, assert_near, awake, quick, slow};
+use super::{GET, Server, assert_near, quick, slow};
 
 /// More than the system keeps of a connection's bytes.
 const LARGE: usize = 48 * 1024 * 1024;
 
 fn large() -> Router {
-    Router::new().fallback(get(|| async { vec![b'x'; LARGE] }))
+    Router::new().fallback(get(|| async { vec![0; LARGE] }))
 }
 
 /// `axum::serve` waits for ever.
@@ -42,7 +42,7 @@ async fn a_dripping_head_is_cut_off() {
             sleep(Duration::from_secs(1)).await;
         }
     });
-    let began = tokio::time::Instant::now();
+    let began = Instant::now();
     let ended = read.read(&mut [0; 100]).await;
     assert!(matches!(ended, Ok(0) | Err(_)), "an answer: {ended:?}");
     assert_near(began.elapsed().as_secs_f64(), 10.0);
@@ -86,36 +86,21 @@ async fn who_reads_nothing_is_cut_off() {
     let server = Server::start(large()).await;
     let mut client = server.connect().await;
     client.send(GET).await;
-    // The buffers between are full when this much has come.
     client.0.read_exact(&mut [0; 64]).await.expect("a begin");
     pause();
-    sleep(Duration::from_secs(11)).await;
+    let began = Instant::now();
     let cut = "picker_connections_cut_total{reason=\"write\"}";
-    assert_eq!(server.metric(cut), 1);
+    while server.metric(cut) == 0 {
+        sleep(Duration::from_secs(1)).await;
+    }
+    // A little more, where the buffers between were not yet full.
+    let seconds = began.elapsed().as_secs();
+    assert!((10..30).contains(&seconds), "{seconds} s");
     assert_eq!(server.metric("picker_connections"), 0);
     // Reset, so that the system keeps nothing of what nobody reads.
     let ended = client.0.read_to_end(&mut Vec::new()).await;
     let ended = ended.expect_err("the answer was cut off");
     assert_eq!(ended.kind(), std::io::ErrorKind::ConnectionReset);
-}
-
-/// Ten seconds are for a pause, not for an answer.
-#[tokio::test]
-async fn who_reads_slowly_but_steadily_gets_everything() {
-    let server = Server::start(large()).await;
-    let mut client = server.connect().await;
-    client.send(GET).await;
-    client.0.read_exact(&mut [0; 64]).await.expect("a begin");
-    pause();
-    let mut part = vec![0; LARGE / 10];
-    for _ in 0..10 {
-        sleep(Duration::from_secs(9)).await;
-        awake(client.0.read_exact(&mut part)).await.expect("more");
-    }
-    // What was slow once is no matter later.
-    sleep(Duration::from_secs(60)).await;
-    awake(client.send(GET)).await;
-    awake(client.0.read_exact(&mut part)).await.expect("more");
 }
 
 /// Routes have deadlines of their own, shorter than this.
