@@ -1,13 +1,14 @@
 //! The programs that are measured: each started on a free port, pinned to a CPU where that can be
 //! done, and ended by its own handle.
 
+mod nginx;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -15,9 +16,6 @@ use crate::{paths, process};
 
 pub(crate) const PUBLIC_KEY: &str = "bench-public-key";
 pub(crate) const SECRET_KEY: &str = "bench-secret-key";
-
-/// How long a program may take to start.
-const START_MAX: Duration = Duration::from_secs(10);
 
 /// Which CPU a program runs on.
 #[derive(Clone, Copy)]
@@ -182,57 +180,6 @@ impl Stage {
         start(command)
     }
 
-    /// nginx before an upstream, with one worker; none where there is no nginx.
-    ///
-    /// `location` is what it does with a request to `http://upstream`.
-    ///
-    /// # Errors
-    ///
-    /// Where it does not start.
-    pub(crate) fn start_nginx(
-        &self,
-        upstream: SocketAddr,
-        location: &str,
-        cpu: Cpu,
-    ) -> Result<Option<Program>> {
-        let Some(nginx) = &self.nginx else {
-            return Ok(None);
-        };
-        let address = free_address()?;
-        let folder = self.folder.join(format!("nginx-{}", address.port()));
-        fs::create_dir_all(folder.join("cache"))?;
-        let configuration = configuration(&folder, upstream, address, location);
-        fs::write(folder.join("nginx.conf"), configuration)?;
-        let with_files = |mut command: Command| {
-            command.arg("-p").arg(&folder).args(["-c", "nginx.conf"]);
-            // Else it opens the log of the system's own nginx first.
-            command.args(["-e", "stderr"]);
-            command.stderr(Stdio::null());
-            command
-        };
-        let child = with_files(self.command(nginx, cpu))
-            .spawn()
-            .context("cannot start nginx")?;
-        let mut stop = with_files(self.command(nginx, Cpu::Any));
-        stop.args(["-s", "stop"]);
-        let mut program = Program {
-            child,
-            address,
-            stop: Some(stop),
-        };
-        let started = Instant::now();
-        while TcpStream::connect(address).is_err() {
-            if let Some(status) = program.child.try_wait()? {
-                bail!("nginx ended with {status}");
-            }
-            if started.elapsed() > START_MAX {
-                bail!("nginx does not listen at {address}");
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        Ok(Some(program))
-    }
-
     /// A program with none of the caller's settings, on its CPU.
     fn command(&self, program: &Path, cpu: Cpu) -> Command {
         let number = match cpu {
@@ -285,43 +232,4 @@ fn start(mut command: Command) -> Result<Program> {
         }
     }
     bail!("picker-proxy ended before it listened; run it by hand to see why")
-}
-
-fn free_address() -> Result<SocketAddr> {
-    let listener = TcpListener::bind("127.0.0.1:0").context("no free port")?;
-    Ok(listener.local_addr()?)
-}
-
-fn configuration(
-    folder: &Path,
-    upstream: SocketAddr,
-    address: SocketAddr,
-    location: &str,
-) -> String {
-    let folder = folder.display();
-    // An nginx that root starts gives its worker to somebody who may not enter the folder.
-    format!(
-        "daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log stderr crit;
-user root;
-events {{ worker_connections 4096; }}
-http {{
-    access_log off; sendfile on; tcp_nodelay on; keepalive_requests 1000000000;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    proxy_cache_path {folder}/cache levels=1:2 keys_zone=answers:32m inactive=1h
-        max_size=1g use_temp_path=off;
-    open_file_cache max=20000 inactive=1h; open_file_cache_valid 1h;
-    upstream upstream {{ server {upstream}; keepalive 32; }}
-    server {{
-        listen {address};
-        location / {{
-            proxy_pass http://upstream; proxy_http_version 1.1;
-            proxy_set_header Connection \"\";
-            {location}
-        }}
-    }}
-}}
-"
-    )
 }
