@@ -133,3 +133,22 @@ async fn confirmations_of_all_clients_together_have_a_limit_of_their_own() {
     // This machine is no client, but it is in the shop.
     assert_eq!(from_one("127.0.0.1").await, 5);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_terminator_that_is_named_speaks_for_its_clients() {
+    let variables = [("PICKER_TRUSTED_PROXIES", "127.0.0.0/8")];
+    let app = TestApp::alone_with(&variables);
+    let from = async |hops: &str| {
+        let request = Request::get(CONFIG).header("x-forwarded-for", hops);
+        let request = request.body(Body::empty()).expect("a request");
+        send_from(&app, "127.0.0.1", request).await.status
+    };
+    let mut passed = 0;
+    for number in 0..50 {
+        // What the client wrote itself comes first.
+        let status = from(&format!("198.51.100.{number}, 203.0.113.7")).await;
+        passed += u32::from(status == StatusCode::OK);
+    }
+    assert_eq!(passed, 40);
+    assert_eq!(from("203.0.113.8").await, StatusCode::OK);
+}

@@ -3,6 +3,7 @@
 mod pauses;
 mod retries;
 mod stage;
+mod tokens;
 
 use std::sync::Arc;
 use std::time::Duration;
