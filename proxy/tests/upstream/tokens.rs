@@ -5,53 +5,35 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use sandbox::CallClass::{AddressSearch, Get, Token};
 use sandbox::{Authorization, CallClass, Fault, RetryAfter, Sandbox};
+use tokio::task::JoinSet;
 use tokio::time;
 
 use super::stage::{Stage, pass, retry_after};
+use crate::support::faulty::FaultyApp;
 use crate::support::{Answer, SECRET_KEY, log};
 
 async fn stage() -> Stage {
     let sandbox = Sandbox::default().with_oauth2_only();
-    let stage = Stage::of(sandbox, |address| {
-        let token_url = format!("{address}/oauth2/token");
+    let it = FaultyApp::start_on(sandbox, |address| {
+        let token_url = format!("http://{address}/oauth2/token");
         vec![
-            ("SENDCLOUD_AUTH", "oauth2".to_owned()),
-            ("SENDCLOUD_TOKEN_URL", token_url),
+            ("SENDCLOUD_AUTH".to_owned(), "oauth2".to_owned()),
+            ("SENDCLOUD_TOKEN_URL".to_owned(), token_url),
         ]
     });
-    let stage = stage.await;
+    let stage = it.await.into();
     pass(Duration::from_mins(1)).await;
     stage
 }
 
 /// So many different searches at the same time.
 async fn search_at_once(stage: &Stage, count: u32) -> Vec<Answer> {
-    let mut searches = Vec::new();
+    let mut all = JoinSet::new();
     for number in 0..count {
-        searches.push(stage.search_map(number));
+        let stage = stage.clone();
+        all.spawn(async move { stage.search_map(number).await });
     }
-    join_all(searches).await
-}
-
-/// Drives them side by side on the task of the test.
-async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
-    let mut futures: Vec<_> = futures.into_iter().map(Box::pin).collect();
-    let mut results: Vec<Option<F::Output>> = futures.iter().map(|_| None).collect();
-    std::future::poll_fn(|context| {
-        for (future, result) in futures.iter_mut().zip(&mut results) {
-            if result.is_none()
-                && let std::task::Poll::Ready(output) = future.as_mut().poll(context)
-            {
-                *result = Some(output);
-            }
-        }
-        match results.iter().all(Option::is_some) {
-            true => std::task::Poll::Ready(()),
-            false => std::task::Poll::Pending,
-        }
-    })
-    .await;
-    results.into_iter().flatten().collect()
+    all.join_all().await
 }
 
 /// Waits for what goes on behind the answers, as long as the machine needs.
@@ -72,7 +54,7 @@ async fn one_token_is_asked_for_however_many_wait() {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     }
     assert_eq!(stage.calls(Token), 1);
-    let calls = stage.journal.calls();
+    let calls = stage.journal().calls();
     let by = |authorization, class: &dyn Fn(CallClass) -> bool| {
         let mut calls = calls.iter().filter(|call| class(call.class));
         calls.all(|call| call.authorization == authorization)
