@@ -1,6 +1,7 @@
 //! What Sendcloud does on its bad days, and what a browser is told of it.
 
 mod pauses;
+mod pressure;
 mod retries;
 mod stage;
 mod tokens;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sandbox::{CallClass, Faults, Journal};
 use serde_json::json;
+use tokio::task::JoinSet;
 use tokio::time;
 
 use crate::support::faulty::FaultyApp;
@@ -44,6 +45,16 @@ impl Stage {
         self.app
             .get(&format!("/api/v3/service-points?{query}"))
             .await
+    }
+
+    /// So many of these at the same time.
+    pub(crate) async fn search_map_at_once(&self, count: u32) -> Vec<Answer> {
+        let mut all = JoinSet::new();
+        for number in 0..count {
+            let stage = self.clone();
+            all.spawn(async move { stage.search_map(number).await });
+        }
+        all.join_all().await
     }
 
     /// A confirmation of a point of its own.

@@ -5,12 +5,11 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use sandbox::CallClass::{AddressSearch, Get, Token};
 use sandbox::{Authorization, CallClass, Fault, RetryAfter, Sandbox};
-use tokio::task::JoinSet;
 use tokio::time;
 
 use super::stage::{Stage, pass, retry_after};
 use crate::support::faulty::FaultyApp;
-use crate::support::{Answer, SECRET_KEY, log};
+use crate::support::{SECRET_KEY, log};
 
 async fn stage() -> Stage {
     let sandbox = Sandbox::default().with_oauth2_only();
@@ -24,16 +23,6 @@ async fn stage() -> Stage {
     let stage = it.await.into();
     pass(Duration::from_mins(1)).await;
     stage
-}
-
-/// So many different searches at the same time.
-async fn search_at_once(stage: &Stage, count: u32) -> Vec<Answer> {
-    let mut all = JoinSet::new();
-    for number in 0..count {
-        let stage = stage.clone();
-        all.spawn(async move { stage.search_map(number).await });
-    }
-    all.join_all().await
 }
 
 /// Waits for what goes on behind the answers, as long as the machine needs.
@@ -50,7 +39,7 @@ async fn until(condition: impl Fn() -> bool) {
 #[tokio::test]
 async fn one_token_is_asked_for_however_many_wait() {
     let stage = stage().await;
-    for answer in search_at_once(&stage, 20).await {
+    for answer in stage.search_map_at_once(20).await {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     }
     assert_eq!(stage.calls(Token), 1);
@@ -94,7 +83,7 @@ async fn a_refused_token_is_renewed_once_for_all() {
     let stage = stage().await;
     stage.search_map(100).await;
     stage.faults.set(Fault::Unauthorized.on(Get).times(8));
-    for answer in search_at_once(&stage, 8).await {
+    for answer in stage.search_map_at_once(8).await {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     }
     assert_eq!(stage.calls(Token), 2);
