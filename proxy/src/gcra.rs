@@ -36,14 +36,6 @@ impl Pace {
             ..self
         }
     }
-
-    /// As many times as fast.
-    pub(crate) fn times(self, factor: u32) -> Self {
-        Self {
-            interval: self.interval / factor,
-            ..self
-        }
-    }
 }
 
 /// What was spent of a limit: the moment at which all of it will have come back.

@@ -112,7 +112,8 @@ impl Limits {
         client: ClientAddress,
         rates: Rates<'_>,
     ) -> Result<(), Duration> {
-        let pace = Pace::new(limit.of_client(rates.client));
+        let rate = limit.of_client(rates.client);
+        let pace = Pace::new(rate);
         let crowd = Key::Crowd(limit, shop);
         match client.ip() {
             _ if client.is_local() => {}
@@ -125,7 +126,7 @@ impl Limits {
                 let household = Key::Household(limit, shop, network);
                 self.table.pass(&household, &crowd, pace)?;
                 let site = Key::Site(limit, shop, network >> 16);
-                self.table.pass(&site, &crowd, pace.times(SITE_FACTOR))?;
+                self.table.pass(&site, &crowd, Pace::new(of_site(rate)))?;
             }
         }
         match limit.of_shop(rates.shop) {
@@ -136,6 +137,13 @@ impl Limits {
             None => Ok(()),
         }
     }
+}
+
+fn of_site(household: Rate) -> Rate {
+    Rate::new(
+        household.per_minute.saturating_mul(SITE_FACTOR),
+        household.burst.saturating_mul(SITE_FACTOR),
+    )
 }
 
 impl Limit {

@@ -8,6 +8,7 @@ mod check;
 mod cli;
 mod config;
 mod cors;
+mod limits;
 mod privacy;
 mod reload;
 mod routes;

@@ -1,8 +1,10 @@
 //! What Sendcloud does on its bad days, and what a browser is told of it.
 
 mod pauses;
+mod pressure;
 mod retries;
 mod stage;
+mod tokens;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -125,3 +125,101 @@ fn parse_hop(hop: &[u8]) -> Option<IpAddr> {
     };
     Some(ip.to_canonical())
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn trusted() -> Vec<IpNet> {
+        let networks = ["10.0.0.0/8", "127.0.0.1/32", "fd00::/8"];
+        networks.map(|text| text.parse().expect("a network")).into()
+    }
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().expect("an address")
+    }
+
+    fn client(peer: &str, values: &[&str]) -> IpAddr {
+        let values = values.iter().map(|value| value.as_bytes());
+        client_ip(ip(peer), values, &trusted())
+    }
+
+    #[test]
+    fn the_client_is_the_last_that_is_nobody_we_know() {
+        let table: [(&str, &[&str], &str); 14] = [
+            ("203.0.113.7", &["198.51.100.1"], "203.0.113.7"),
+            ("10.0.0.1", &[], "10.0.0.1"),
+            ("10.0.0.1", &["198.51.100.1"], "198.51.100.1"),
+            ("::ffff:10.0.0.1", &["198.51.100.1"], "198.51.100.1"),
+            ("10.0.0.1", &["1.1.1.1, 198.51.100.1"], "198.51.100.1"),
+            ("10.0.0.1", &["198.51.100.1 ,10.0.0.2"], "198.51.100.1"),
+            (
+                "10.0.0.1",
+                &["1.1.1.1", "198.51.100.1, 10.0.0.2"],
+                "198.51.100.1",
+            ),
+            ("10.0.0.1", &["198.51.100.1:4711"], "198.51.100.1"),
+            ("10.0.0.1", &["::ffff:198.51.100.1"], "198.51.100.1"),
+            ("fd00::1", &["2001:db8::5"], "2001:db8::5"),
+            ("fd00::1", &["[2001:db8::5]"], "2001:db8::5"),
+            ("fd00::1", &["[2001:db8::5]:443"], "2001:db8::5"),
+            ("10.0.0.1", &["198.51.100.1, unknown"], "10.0.0.1"),
+            ("10.0.0.1", &["10.0.0.3, 10.0.0.2"], "10.0.0.1"),
+        ];
+        for (peer, values, expected) in table {
+            assert_eq!(client(peer, values), ip(expected), "{peer} {values:?}");
+        }
+    }
+
+    /// A terminator on this machine speaks for others as soon as it is trusted.
+    #[test]
+    fn this_machine_is_local_only_where_it_speaks_for_itself() {
+        let header = HeaderName::from_static("x-forwarded-for");
+        let read = |peer: &str, proxies: Vec<IpNet>, value: Option<&'static str>| {
+            let trust = Trust {
+                proxies,
+                header: header.clone(),
+            };
+            let mut headers = HeaderMap::new();
+            if let Some(value) = value {
+                headers.insert(&header, HeaderValue::from_static(value));
+            }
+            ClientAddress::read(ip(peer), &headers, &trust).is_local()
+        };
+        assert!(read("127.0.0.1", vec![], None));
+        assert!(read("::ffff:127.0.0.1", vec![], Some("198.51.100.1")));
+        assert!(read("127.0.0.1", trusted(), None));
+        assert!(!read("127.0.0.1", trusted(), Some("198.51.100.1")));
+        assert!(!read("127.0.0.1", trusted(), Some("rubbish")));
+        assert!(!read("10.0.0.1", trusted(), Some("127.0.0.1")));
+    }
+
+    proptest! {
+        /// Whatever a client writes comes before what the terminator adds.
+        #[test]
+        fn a_client_cannot_write_itself_another_address(
+            written in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..60), 0..4),
+            real in any::<std::net::Ipv4Addr>(),
+        ) {
+            let real = IpAddr::V4(real);
+            prop_assume!(!is_trusted(real, &trusted()));
+            let added = real.to_string();
+            let values = written.iter().map(Vec::as_slice).chain([added.as_bytes()]);
+            prop_assert_eq!(client_ip(ip("10.0.0.1"), values, &trusted()), real);
+        }
+
+        #[test]
+        fn nobody_else_is_listened_to(
+            written in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..60), 0..4),
+            peer in any::<IpAddr>(),
+        ) {
+            let peer = peer.to_canonical();
+            prop_assume!(!is_trusted(peer, &trusted()));
+            let values = written.iter().map(Vec::as_slice);
+            prop_assert_eq!(client_ip(peer, values, &trusted()), peer);
+        }
+    }
+}

@@ -57,15 +57,14 @@ impl Table {
     ) -> Result<(), Duration> {
         let now = Instant::now();
         let key = self.hasher.hash_one(key);
-        match self.part(key).pass(key, self.most, pace, now) {
-            Some(passed) => passed,
-            None => {
-                let key = self.hasher.hash_one(crowd);
-                // There are few crowds, and refusing one would shut everybody out.
-                let passed = self.part(key).pass(key, usize::MAX, pace, now);
-                passed.expect("there is no end to this table")
-            }
-        }
+        // On a line of its own: the crowd may be in the same part, which has to be free again.
+        let passed = self.part(key).pass(key, self.most, pace, now);
+        passed.unwrap_or_else(|| {
+            let key = self.hasher.hash_one(crowd);
+            // There are few crowds, and refusing one would shut everybody out.
+            let passed = self.part(key).pass(key, usize::MAX, pace, now);
+            passed.expect("there is no end to this table")
+        })
     }
 
     #[cfg(test)]
@@ -109,5 +108,44 @@ impl Part {
         }
         self.spent.insert(key, spent.pass(pace, now));
         Some(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::advance;
+
+    use super::*;
+    use crate::config::Rate;
+
+    #[tokio::test(start_paused = true)]
+    async fn newcomers_to_a_full_table_share_one_place() {
+        let pace = Pace::new(Rate::new(60, 2));
+        let table = Table::new(160);
+        let pass = |client: u32| table.pass(client, "crowd", pace).is_ok();
+        assert!(pass(0));
+        let newcomers = (1..10_000).filter(|&client| pass(client)).count();
+        // Those who found a place, and the crowd's two.
+        assert!((140..=162).contains(&newcomers), "{newcomers}");
+        assert!(table.len() <= 161, "{}", table.len());
+        assert!(pass(0), "who has a place keeps it");
+
+        advance(Duration::from_secs(2)).await;
+        let newcomers = (20_000..20_040).filter(|&client| pass(client)).count();
+        assert_eq!(newcomers, 40, "those who have spent nothing have left");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_stays_away_is_forgotten() {
+        let pace = Pace::new(Rate::new(60, 1));
+        let table = Table::new(16_000);
+        for client in 0..1000 {
+            assert!(table.pass(client, "crowd", pace).is_ok());
+        }
+        advance(Duration::from_mins(1)).await;
+        for client in 1000..1100 {
+            assert!(table.pass(client, "crowd", pace).is_ok());
+        }
+        assert_eq!(table.len(), 100);
     }
 }

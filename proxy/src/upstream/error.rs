@@ -19,7 +19,7 @@ pub(crate) enum Error {
     /// 401 or 403: nobody but the operator can help.
     #[error(
         "Sendcloud answered {0}: check SENDCLOUD_PUBLIC_KEY and SENDCLOUD_SECRET_KEY, and that the \
-         integration has Service Points on and \"Use OAuth2 authentication\" set as here"
+         integration has Service Points on and \"Use OAuth2 authentication\" as SENDCLOUD_AUTH says"
     )]
     Refused(u16),
     /// 400 for what the operator set, not for what was asked.

@@ -1,5 +1,6 @@
 //! A proxy in front of a sandbox that fails on demand and counts what reaches it.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use sandbox::{Call, CallClass, Faults, Journal, Sandbox};
@@ -22,15 +23,30 @@ impl FaultyApp {
 
     /// With further variables of the proxy.
     pub(crate) async fn start_with(variables: &[(&str, &str)]) -> Self {
+        let variables = variables.iter();
+        let variables = variables.map(|&(name, value)| (name.to_owned(), value.to_owned()));
+        Self::start_on(Sandbox::default(), |_| variables.collect()).await
+    }
+
+    /// On another sandbox, with the variables that its address makes.
+    pub(crate) async fn start_on(
+        sandbox: Sandbox,
+        variables: impl FnOnce(SocketAddr) -> Vec<(String, String)>,
+    ) -> Self {
         let faults = Faults::none();
         let journal = Journal::default();
-        let sandbox = Sandbox::default()
+        let sandbox = sandbox
             .with_keys(PUBLIC_KEY, SECRET_KEY)
             .with_faults(&faults)
             .with_journal(&journal);
         let address = upstream::serve(sandbox::router(sandbox)).await;
+        let variables = variables(address);
+        let variables: Vec<_> = variables
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         Self {
-            app: TestApp::on(address, variables),
+            app: TestApp::on(address, &variables),
             faults,
             journal,
         }

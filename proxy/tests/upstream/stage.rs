@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
-use sandbox::{CallClass, Faults, Journal, Sandbox};
+use sandbox::{CallClass, Faults, Journal};
 use serde_json::json;
+use tokio::task::JoinSet;
 use tokio::time;
 
-use crate::support::{Answer, PUBLIC_KEY, SECRET_KEY, TestApp, upstream};
+use crate::support::faulty::FaultyApp;
+use crate::support::{Answer, TestApp};
 
+#[derive(Clone)]
 pub(crate) struct Stage {
     pub(crate) app: TestApp,
     pub(crate) faults: Faults,
-    pub(crate) journal: Journal,
+    journal: Journal,
 }
 
 impl Stage {
@@ -24,32 +27,7 @@ impl Stage {
 
     /// A proxy that has just started: it has saved up nothing.
     pub(crate) async fn cold() -> Self {
-        Self::of(Sandbox::default(), |_| Vec::new()).await
-    }
-
-    /// Of another sandbox, with the variables that its address makes.
-    pub(crate) async fn of(
-        sandbox: Sandbox,
-        variables: impl Fn(&str) -> Vec<(&'static str, String)>,
-    ) -> Self {
-        let faults = Faults::none();
-        let journal = Journal::default();
-        let sandbox = sandbox
-            .with_keys(PUBLIC_KEY, SECRET_KEY)
-            .with_faults(&faults)
-            .with_journal(&journal);
-        let address = upstream::serve(sandbox::router(sandbox)).await;
-        let variables = variables(&format!("http://{address}"));
-        let variables: Vec<_> = variables
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
-        let app = TestApp::on(address, &variables);
-        Self {
-            app,
-            faults,
-            journal,
-        }
+        FaultyApp::start().await.into()
     }
 
     /// A search by address, another with every number.
@@ -69,6 +47,16 @@ impl Stage {
             .await
     }
 
+    /// So many of these at the same time.
+    pub(crate) async fn search_map_at_once(&self, count: u32) -> Vec<Answer> {
+        let mut all = JoinSet::new();
+        for number in 0..count {
+            let stage = self.clone();
+            all.spawn(async move { stage.search_map(number).await });
+        }
+        all.join_all().await
+    }
+
     /// A confirmation of a point of its own.
     pub(crate) async fn select(&self) -> Answer {
         let found = self.search_map(0).await;
@@ -79,6 +67,20 @@ impl Stage {
 
     pub(crate) fn calls(&self, class: CallClass) -> usize {
         self.journal.count(class)
+    }
+
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
+    }
+}
+
+impl From<FaultyApp> for Stage {
+    fn from(it: FaultyApp) -> Self {
+        Self {
+            app: it.app,
+            faults: it.faults,
+            journal: it.journal,
+        }
     }
 }
 
