@@ -265,11 +265,14 @@ impl Cache {
                 None => warn!(cause = %error, "an old answer stays, since there is no new one"),
             }
         }
-        let memo = Memo {
-            until: self.clock.passed() + MEMO.mul_f64(1.0 + fastrand::f64()),
-            error: error.clone(),
-        };
-        self.memos.insert(key.clone(), memo);
+        // Where Sendcloud was not asked, the next to come may have a better right to ask.
+        if !matches!(error, upstream::Error::Sick { .. }) {
+            let memo = Memo {
+                until: self.clock.passed() + MEMO.mul_f64(1.0 + fastrand::f64()),
+                error: error.clone(),
+            };
+            self.memos.insert(key.clone(), memo);
+        }
         Landing::Failed(error)
     }
 

@@ -88,8 +88,9 @@ impl Cut {
     /// one.
     pub(crate) fn of(self, points: &[ServicePoint]) -> usize {
         let within = |point: &ServicePoint| match (point.distance, self.radius_m) {
+            (_, None) => true,
             (Distance::Metres(distance), Some(radius)) => distance <= radius,
-            _ => true,
+            (Distance::Unknown | Distance::Absent, Some(_)) => false,
         };
         let within = points.partition_point(within);
         within.min(usize::from(self.limit))

@@ -85,12 +85,17 @@ impl Entry {
         clock: &Clock,
         share: f64,
     ) -> Self {
-        if let Answer::Found(results) = &mut answer {
-            // v3 promises the order; cutting from the front depends on it.
-            results
-                .results
-                .sort_by_key(|point| point.distance.metres().unwrap_or(u32::MAX));
-        }
+        let zone = match &mut answer {
+            Answer::Found(results) => {
+                // v3 promises the order; cutting from the front depends on it.
+                let distance = |point: &ServicePoint| point.distance.metres().unwrap_or(u32::MAX);
+                results.results.sort_by_key(distance);
+                zone
+            }
+            // It was asked for by its id, so nobody knew where it stands.
+            Answer::Point(point) => outlook::zone_of_point(point),
+            Answer::Available(_) | Answer::Refused(_) => zone,
+        };
         let now = clock.now();
         let week = outlook::next_monday(&zone, now).duration_since(now);
         let lifetimes = Lifetimes::of(subject, &answer).jittered(share);

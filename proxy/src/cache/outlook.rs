@@ -12,7 +12,7 @@ pub(crate) fn zone_of_country(country: CountryCode) -> TimeZone {
 }
 
 /// The zone of a point's own clock.
-fn zone_of_point(point: &ServicePoint) -> TimeZone {
+pub(super) fn zone_of_point(point: &ServicePoint) -> TimeZone {
     zone(&point.address.country_code, &point.address.postal_code)
 }
 

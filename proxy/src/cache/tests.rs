@@ -4,13 +4,14 @@ use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
-use model::ServicePointId;
+use model::{SearchResults, ServicePointId};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::*;
 use crate::clock::Hands;
 use crate::config::AccountId;
+use crate::upstream::Sickness;
 
 fn cache() -> (Arc<Cache>, Hands) {
     let (clock, hands) = Clock::by_hand(Timestamp::UNIX_EPOCH);
@@ -22,6 +23,18 @@ fn key(id: u64) -> Key {
     Key::of_availability(AccountId(*b"account1"), id)
 }
 
+/// No test depends on the place.
+static UTC: TimeZone = TimeZone::UTC;
+
+fn question(key: &Key, purpose: Purpose) -> Question<'_> {
+    Question {
+        key,
+        subject: Subject::Area,
+        zone: &UTC,
+        purpose,
+    }
+}
+
 async fn get<F>(
     cache: &Arc<Cache>,
     key: &Key,
@@ -30,12 +43,7 @@ async fn get<F>(
 where
     F: Future<Output = Result<Answer, upstream::Error>> + Send + 'static,
 {
-    let question = Question {
-        key,
-        subject: Subject::Availability,
-        zone: &TimeZone::UTC,
-        purpose: Purpose::Show,
-    };
+    let question = question(key, Purpose::Show);
     cache.get(question, || Ok(()), ask).await
 }
 
@@ -123,4 +131,31 @@ async fn memory_is_bounded() {
     }
     assert!(cache.store.weight() <= 1 << 20);
     assert!(cache.store.len() > 100);
+}
+
+/// A renewal may find its share of the quota spent. A confirmation just after it was told so, though
+/// its own share was there.
+#[tokio::test]
+async fn who_has_a_better_right_asks_all_the_same() {
+    let (cache, hands) = cache();
+    let found = |_| async { Ok(Answer::Found(SearchResults::default())) };
+    assert!(get(&cache, &key(1), found).await.is_ok());
+    hands.advance(Duration::from_secs(15 * 60));
+    let spent = |_| async {
+        Err(upstream::Error::Sick {
+            reason: Sickness::Quota,
+            retry_after: Duration::from_secs(1),
+        })
+    };
+    let shown = get(&cache, &key(1), spent).await.expect("it is kept");
+    assert!(matches!(shown.source, AnswerSource::Hit));
+    while cache.flights.is_under_way(&key(1)) {
+        tokio::task::yield_now().await;
+    }
+    let id = key(1);
+    let question = question(&id, Purpose::Select);
+    let admit = || Ok::<(), Infallible>(());
+    let confirmed = cache.get(question, admit, found).await;
+    let source = confirmed.expect("it is asked for").source;
+    assert!(matches!(source, AnswerSource::Miss { .. }), "{source:?}");
 }

@@ -2,17 +2,23 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use model::{
     PostNumber, PostNumberRule, Requirement, SelectionRequest, ServicePoint, find_post_number_rule,
 };
+use tokio::time::{Instant, timeout_at};
 use tracing::{error, warn};
 
 use super::Confirmed;
 use crate::app::AppState;
 use crate::cache::{Answer, Key, Purpose, Question, Subject, Unanswered};
 use crate::{error::Error, id, lookup::Lookup, shop::Shop, upstream};
+
+/// For both questions to Sendcloud; what is left of it goes to the second, which a confirmation can do
+/// without.
+const DEADLINE: Duration = Duration::from_millis(7_500);
 
 /// Confirms what a shopper chose.
 ///
@@ -25,6 +31,7 @@ pub(crate) async fn confirm(
     shop: &Arc<Shop>,
     request: SelectionRequest,
 ) -> Result<Confirmed, Error> {
+    let deadline = Instant::now() + DEADLINE;
     let lookup = Lookup::point(shop, request.service_point_id);
     let (service_point, is_current) = lookup.point_to_confirm(app).await?;
     if service_point.is_expired {
@@ -33,7 +40,11 @@ pub(crate) async fn confirm(
     let rule = find_post_number_rule(&shop.config().post_number_rules, &service_point);
     let to_post_number = read_post_number(request.to_post_number.as_deref(), rule)?;
     let is_available = if is_current {
-        ask_availability(app, shop, &service_point).await?
+        let asked = timeout_at(deadline, ask_availability(app, shop, &service_point)).await;
+        asked.unwrap_or_else(|_| {
+            warn!("availability was not told in time, the selection is confirmed without it");
+            Ok(None)
+        })?
     } else {
         // Sendcloud fails, so it would not say either.
         None
