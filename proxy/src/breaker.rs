@@ -179,6 +179,13 @@ mod tests {
         breaker.enter().expect("it is let through").succeed();
     }
 
+    fn open(breaker: &Breaker) {
+        for _ in 0..4 {
+            assert!(!fail(breaker));
+        }
+        assert!(fail(breaker));
+    }
+
     /// How long it stays open, looked at every 10 ms.
     async fn pause(breaker: &Breaker) -> Duration {
         let start = Instant::now();
@@ -231,7 +238,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn pauses_double_up_to_a_minute_and_one_success_ends_them() {
         let breaker = Breaker::default();
-        (0..5).for_each(|_| drop(fail(&breaker)));
+        open(&breaker);
         for seconds in [5.0, 10.0, 20.0, 40.0, 60.0, 60.0] {
             let paused = pause(&breaker).await.as_secs_f64();
             let jitter = seconds * 0.8 - 0.05..=seconds * 1.2 + 0.05;
@@ -250,7 +257,7 @@ mod tests {
     async fn one_call_probes_and_a_broken_off_one_leaves_the_next_to_do_it() {
         let breaker = Breaker::default();
         let early = breaker.enter().expect("it is closed");
-        (0..5).for_each(|_| drop(fail(&breaker)));
+        open(&breaker);
         advance(Duration::from_secs(7)).await;
         let probe = breaker.enter().expect("it is time for a probe");
         assert!(breaker.enter().is_err());

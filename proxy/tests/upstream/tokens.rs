@@ -1,4 +1,4 @@
-//! OAuth2: a token for the keys, and what happens around its ends.
+//! `OAuth2`: a token for the keys, and what happens around its ends.
 
 use std::time::Duration;
 

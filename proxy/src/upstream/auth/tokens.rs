@@ -1,4 +1,4 @@
-//! OAuth2 client credentials: a token for the keys, kept in memory and renewed before it ends.
+//! `OAuth2` client credentials: a token for the keys, kept in memory and renewed before it ends.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
