@@ -4,7 +4,9 @@ use std::{fmt, net::SocketAddr, sync::Arc};
 
 use arc_swap::ArcSwap;
 use axum::{Router, middleware};
+use tokio::sync::watch;
 
+use crate::metrics::Metrics;
 use crate::{assets::Assets, clock::Clock, config::Config, settings::Settings, upstream};
 use crate::{cors, headers, routes, telemetry};
 
@@ -17,6 +19,7 @@ struct Shared {
     settings: ArcSwap<Settings>,
     /// Outlive the settings: what is known of an account's quota and health.
     upstreams: upstream::Clients,
+    metrics: Metrics,
     assets: Assets,
     clock: Clock,
     listen: SocketAddr,
@@ -36,9 +39,14 @@ impl AppState {
     ) -> Result<Self, reqwest::Error> {
         let upstreams = upstream::Clients::new(clock.clone());
         let settings = Settings::new(config, listen, &upstreams)?;
+        // Every part that measures has its line here.
+        let metrics = Metrics::new(|registry| {
+            telemetry::register(registry);
+        });
         Ok(Self(Arc::new(Shared {
             settings: ArcSwap::from_pointee(settings),
             upstreams,
+            metrics,
             assets,
             clock,
             listen,
@@ -59,6 +67,10 @@ impl AppState {
     /// The settings of this moment.
     pub(crate) fn settings(&self) -> Arc<Settings> {
         self.0.settings.load_full()
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     pub(crate) fn assets(&self) -> &Assets {
@@ -88,7 +100,18 @@ pub(crate) fn router_with(state: AppState, beside: Router) -> Router {
         .merge(beside)
         .fallback(routes::unknown_route)
         .layer(middleware::from_fn(headers::limit_uri))
-        .layer(middleware::from_fn_with_state(state, cors::check_origin))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            cors::check_origin,
+        ))
         .layer(middleware::from_fn(headers::add_defaults))
-        .layer(middleware::from_fn(telemetry::log_request))
+        .layer(middleware::from_fn_with_state(
+            state,
+            telemetry::log_request,
+        ))
+}
+
+/// The admin side: not for browsers. `/readyz` says no once the process `drains`.
+pub fn admin_router(state: AppState, drains: watch::Receiver<bool>) -> Router {
+    routes::health::router(state, drains)
 }

@@ -144,10 +144,11 @@ async fn serve(
     let state =
         AppState::new(config, assets, Clock::system(), address).map_err(RunError::Client)?;
     let (drains, is_draining) = watch::channel(false);
+    let admin = app::admin_router(state.clone(), is_draining);
     println!("picker-proxy listens on http://{address}/ (admin: http://{admin_address}/)");
     tokio::select! {
         // Answers until the other has ended: balancers look at it while requests drain.
-        ended = server::serve_admin(Some(admin_listener), is_draining) => ended?,
+        ended = server::serve_admin(Some(admin_listener), admin) => ended?,
         ended = server::serve(listener, app::router(state), drains) => ended?,
     }
     Ok(())

@@ -87,9 +87,10 @@ pub(crate) async fn run_demo(
     variables.print("Made up for this run, since not set:");
     println!("The demo checkout is at http://{address}/");
     let (drains, is_draining) = watch::channel(false);
+    let admin = app::admin_router(state.clone(), is_draining);
     tokio::select! {
         ended = serve_sandbox(sandbox) => ended?,
-        ended = server::serve_admin(admin_listener, is_draining) => ended?,
+        ended = server::serve_admin(admin_listener, admin) => ended?,
         ended = server::serve(listener, app::router_with(state, beside), drains) => ended?,
     }
     Ok(())

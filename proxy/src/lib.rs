@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod accept;
 pub mod app;
 pub mod assets;
 mod clean;
@@ -16,6 +17,7 @@ mod demo;
 mod error;
 mod headers;
 mod id;
+mod metrics;
 mod routes;
 mod selections;
 mod server;

@@ -10,8 +10,6 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tracing::info;
 
-use crate::routes::health;
-
 /// How long requests that have begun may take after the signal to end.
 const DRAIN: Duration = Duration::from_secs(20);
 
@@ -63,12 +61,9 @@ pub(crate) async fn serve(
 }
 
 /// Answers balancers and supervisors, where there is a listener for them.
-pub(crate) async fn serve_admin(
-    listener: Option<TcpListener>,
-    drains: watch::Receiver<bool>,
-) -> io::Result<()> {
+pub(crate) async fn serve_admin(listener: Option<TcpListener>, router: Router) -> io::Result<()> {
     match listener {
-        Some(listener) => axum::serve(listener, health::router(drains)).await,
+        Some(listener) => axum::serve(listener, router).await,
         None => std::future::pending().await,
     }
 }

@@ -5,7 +5,9 @@
 mod cli;
 mod config;
 mod cors;
+mod metrics;
 mod privacy;
 mod routes;
 mod support;
+mod telemetry;
 mod upstream;

@@ -18,6 +18,7 @@ use proxy::clock::Clock;
 use proxy::config::Config;
 use sandbox::Sandbox;
 use serde_json::Value;
+use tokio::sync::watch;
 use tower::ServiceExt;
 
 /// The page that the shop allows.
@@ -33,6 +34,7 @@ pub(crate) const NOW: i64 = 1_772_445_600;
 /// A proxy and what it was configured with.
 pub(crate) struct TestApp {
     router: Router,
+    admin: Router,
 }
 
 /// An answer, read to its end.
@@ -75,9 +77,18 @@ impl TestApp {
         let assets = Assets::load(&dist::folder()).expect("the fixture is complete");
         let now = jiff::Timestamp::from_second(NOW).expect("a moment");
         let state = AppState::new(config, assets, Clock::fixed(now), listen);
+        let state = state.expect("a client for plain http needs nothing");
+        let (_, is_draining) = watch::channel(false);
         Self {
-            router: app::router(state.expect("a client for plain http needs nothing")),
+            admin: app::admin_router(state.clone(), is_draining),
+            router: app::router(state),
         }
+    }
+
+    /// An answer of the admin side.
+    pub(crate) async fn get_admin(&self, uri: &str) -> Answer {
+        let request = Request::get(uri).body(Body::empty()).expect("a request");
+        answer_of(&self.admin, request).await
     }
 
     /// A server's own request: no `Origin`.
@@ -110,15 +121,18 @@ impl TestApp {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let router = self.router.clone();
-        let response = router.oneshot(request).await.expect("a router answers");
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("the body is in memory");
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: body.to_bytes().to_vec(),
-        }
+        answer_of(&self.router, request).await
+    }
+}
+
+async fn answer_of(router: &Router, request: Request<Body>) -> Answer {
+    let response = router.clone().oneshot(request).await;
+    let (parts, body) = response.expect("a router answers").into_parts();
+    let body = body.collect().await.expect("the body is in memory");
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body: body.to_bytes().to_vec(),
     }
 }
 

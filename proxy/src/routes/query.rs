@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::{Uri, request::Parts};
-use model::{ErrorObject, code};
+use model::{CountryCode, ErrorObject, code};
 
-use crate::{app::AppState, error::Error, shop::Shop};
+use crate::{app::AppState, error::Error, shop::Shop, telemetry::Note};
 
 /// The shop that a query names, and the pairs of the query without that.
 pub(crate) struct ShopQuery(pub(crate) Arc<Shop>, pub(crate) Vec<(String, String)>);
@@ -31,6 +31,12 @@ impl FromRequestParts<AppState> for ShopQuery {
             }
         };
         let shop = app.settings().find_shop(key)?.clone();
+        Note::shop(&parts.extensions, &shop);
+        let country = rest.iter().find(|(name, _)| name == "country_code");
+        let country = country.and_then(|(_, code)| CountryCode::parse(code.trim()).ok());
+        if let Some(country) = country {
+            Note::country(&parts.extensions, country);
+        }
         Ok(Self(shop, rest))
     }
 }
