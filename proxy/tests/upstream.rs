@@ -277,6 +277,38 @@ async fn texts_are_cleaned() {
     assert_eq!(point["address"]["street"].as_str().map(str::len), Some(200));
 }
 
+/// What becomes a link, a class or a moment on a page is that, or nothing.
+#[tokio::test]
+async fn what_is_no_plain_text_has_its_own_form_or_is_left_out() {
+    let answer = search_on(|| {
+        let mut odd = upstream::point(1);
+        odd["contact"] = json!({"email": "a@b?bcc=c@d", "phone": "javascript:1"});
+        odd["general_shop_type"] = json!(format!("\u{202E}kiosk {}", "k".repeat(500)));
+        odd["next_open_at"] = json!("<b>soon</b>");
+        odd["address"]["country_code"] = json!("N\u{200B}L");
+        let mut good = upstream::point(2);
+        good["contact"] = json!({"email": "info@punt.example", "phone": "+31 40 123"});
+        good["general_shop_type"] = json!("lock\u{200B}er");
+        good["next_open_at"] = json!("2026-03-03T08:30:00+01:00");
+        let mut body = list(vec![odd, good]);
+        body["data"]["geocoding"] = json!({"status": "matched", "precision": "\u{202E}city"});
+        Json(body).into_response()
+    })
+    .await;
+    let data = answer.json()["data"].clone();
+    let [odd, good] = [&data["results"][0], &data["results"][1]];
+    assert_eq!(odd["contact"], json!({"email": "", "phone": ""}));
+    let kind = odd["general_shop_type"].as_str();
+    assert!(kind.is_some_and(|kind| kind.starts_with("kiosk k") && kind.len() == 200));
+    assert_eq!(odd["next_open_at"], json!(null));
+    assert_eq!(odd["address"]["country_code"], "NL");
+    let contact = json!({"email": "info@punt.example", "phone": "+31 40 123"});
+    assert_eq!(good["contact"], contact);
+    assert_eq!(good["general_shop_type"], "locker");
+    assert_eq!(good["next_open_at"], "2026-03-03T08:30:00+01:00");
+    assert_eq!(data["geocoding"]["precision"], "city");
+}
+
 /// Shoppers read v3's words about the integration, and any page could raise the alarm.
 #[tokio::test]
 async fn who_has_to_mend_a_refusal_depends_on_who_asked_for_it() {

@@ -1,9 +1,10 @@
 //! Carriers' texts in service points, made fit for people and pages.
 
-use model::{SearchResults, ServicePoint};
+use jiff::Timestamp;
+use model::{GeneralShopType, SearchResults, ServicePoint};
 use reqwest::Url;
 
-use crate::clean::{clean, is_invisible};
+use crate::clean::{clean, clean_email, clean_phone, is_invisible};
 
 /// Most characters of one text.
 const TEXT_MAX: usize = 200;
@@ -11,10 +12,12 @@ const TEXT_MAX: usize = 200;
 /// Cleans every text that a person will read.
 pub(super) fn clean_results(results: &mut SearchResults) {
     results.results.iter_mut().for_each(clean_point);
-    let geocoding = results.geocoding.as_mut();
-    let address = geocoding.and_then(|geocoding| geocoding.formatted_address.as_mut());
-    if let Some(address) = address {
-        *address = clean(address, TEXT_MAX);
+    let Some(geocoding) = &mut results.geocoding else {
+        return;
+    };
+    let texts = [&mut geocoding.precision, &mut geocoding.formatted_address];
+    for text in texts.into_iter().flatten() {
+        *text = clean(text, TEXT_MAX);
     }
 }
 
@@ -39,15 +42,28 @@ pub(super) fn clean_point(point: &mut ServicePoint) {
         &mut point.address.house_number,
         &mut point.address.postal_code,
         &mut point.address.city,
-        &mut point.contact.email,
-        &mut point.contact.phone,
+        &mut point.address.country_code,
     ];
     for text in texts {
         *text = clean(text, TEXT_MAX);
     }
+    point.contact.email = clean_email(&point.contact.email);
+    point.contact.phone = clean_phone(&point.contact.phone);
+    point.general_shop_type = point.general_shop_type.take().and_then(clean_type);
+    let is_time = |text: &String| text.len() <= TEXT_MAX && text.parse::<Timestamp>().is_ok();
+    point.next_open_at = point.next_open_at.take().filter(is_time);
     for url in [&mut point.carrier.logo_url, &mut point.carrier.icon_url] {
         *url = url.take().filter(|url| is_https(url));
     }
+}
+
+/// Of the types that Sendcloud may add, what can be read; none where nothing can.
+fn clean_type(kind: GeneralShopType) -> Option<GeneralShopType> {
+    let GeneralShopType::Other(text) = kind else {
+        return Some(kind);
+    };
+    let text = clean(&text, TEXT_MAX);
+    (!text.is_empty()).then(|| text.as_str().into())
 }
 
 fn is_https(url: &str) -> bool {
