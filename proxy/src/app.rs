@@ -6,6 +6,7 @@ use arc_swap::ArcSwap;
 use axum::{Router, middleware};
 use tokio::sync::watch;
 
+use crate::logos::{LogoUrls, Logos};
 use crate::metrics::Metrics;
 use crate::{assets::Assets, clock::Clock, config::Config, settings::Settings, upstream};
 use crate::{cors, headers, routes, telemetry};
@@ -19,6 +20,8 @@ struct Shared {
     settings: ArcSwap<Settings>,
     /// Outlive the settings: what is known of an account's quota and health.
     upstreams: upstream::Clients,
+    /// None where the operator wants no logos.
+    logos: Option<Logos>,
     metrics: Metrics,
     assets: Assets,
     clock: Clock,
@@ -37,7 +40,10 @@ impl AppState {
         clock: Clock,
         listen: SocketAddr,
     ) -> Result<Self, reqwest::Error> {
-        let upstreams = upstream::Clients::new(clock.clone());
+        let logo_urls = LogoUrls::new(&config.issuer(listen), config.logos);
+        let logos = config.logos.then(|| Logos::new(&config.logo_url));
+        let logos = logos.transpose()?;
+        let upstreams = upstream::Clients::new(clock.clone(), logo_urls);
         let settings = Settings::new(config, listen, &upstreams)?;
         // Every part that measures has its line here.
         let metrics = Metrics::new(|registry| {
@@ -46,6 +52,7 @@ impl AppState {
         Ok(Self(Arc::new(Shared {
             settings: ArcSwap::from_pointee(settings),
             upstreams,
+            logos,
             metrics,
             assets,
             clock,
@@ -67,6 +74,10 @@ impl AppState {
     /// The settings of this moment.
     pub(crate) fn settings(&self) -> Arc<Settings> {
         self.0.settings.load_full()
+    }
+
+    pub(crate) fn logos(&self) -> Option<&Logos> {
+        self.0.logos.as_ref()
     }
 
     pub(crate) fn metrics(&self) -> &Metrics {

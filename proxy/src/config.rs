@@ -23,7 +23,14 @@ pub struct Config {
     /// `PICKER_PUBLIC_URL`: where browsers reach this proxy, and the issuer of its tokens. Default:
     /// `http://` and the address it listens on.
     pub(crate) public_url: Option<Url>,
+    /// `PICKER_LOGOS`: whether carriers' logos are fetched and shown, `on` or `off`. Default: `on`.
+    pub(crate) logos: bool,
+    /// `SENDCLOUD_LOGO_URL`: the host that has them. Default: Sendcloud's.
+    pub(crate) logo_url: Url,
 }
+
+/// Where Sendcloud has the carriers' logos.
+const LOGO_URL_DEFAULT: &str = "https://cdn.sendcloud.com/";
 
 /// All that is wrong with a configuration; each line names its variable.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +59,8 @@ impl Config {
         let mut variables = Variables::new(lookup);
         let shop = ShopConfig::read(&mut variables);
         let public_url = variables.parse("PICKER_PUBLIC_URL", parse_public_url);
+        let logos = variables.parse("PICKER_LOGOS", parse_switch);
+        let logo_url = variables.parse("SENDCLOUD_LOGO_URL", upstream::parse_base_url);
         if listen.ip().is_unspecified() && variables.text("PICKER_PUBLIC_URL").is_none() {
             let what = format!("is not set, and no browser reaches the proxy at http://{listen}");
             variables.find("PICKER_PUBLIC_URL", &what);
@@ -59,6 +68,8 @@ impl Config {
         let config = shop.map(|shop| Self {
             shops: vec![shop],
             public_url,
+            logos: logos.unwrap_or(true),
+            logo_url: logo_url.unwrap_or_else(default_logo_url),
         });
         variables.finish(config)
     }
@@ -76,6 +87,18 @@ impl Config {
 impl fmt::Debug for Config {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Config").finish_non_exhaustive()
+    }
+}
+
+fn default_logo_url() -> Url {
+    Url::parse(LOGO_URL_DEFAULT).expect("the default is an address")
+}
+
+fn parse_switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("is neither on nor off".to_owned()),
     }
 }
 

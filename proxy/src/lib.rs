@@ -17,6 +17,7 @@ mod demo;
 mod error;
 mod headers;
 mod id;
+mod logos;
 mod metrics;
 mod routes;
 mod selections;

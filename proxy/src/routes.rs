@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 mod config;
 pub(crate) mod health;
+mod logos;
 pub(crate) mod query;
 mod selections;
 mod service_points;
@@ -46,6 +47,7 @@ fn files() -> Router<AppState> {
     Router::new()
         .route("/picker.js", get(assets::loader))
         .route("/assets/{hash}/{*path}", get(assets::hashed))
+        .route("/logos/{*path}", get(logos::show))
         .method_not_allowed_fallback(unknown_method)
 }
 

@@ -6,6 +6,7 @@ mod clients;
 mod error;
 mod points;
 
+pub(crate) use body::read as read_body;
 pub(crate) use client::Client;
 pub(crate) use clients::Clients;
 pub(crate) use error::Error;

@@ -5,6 +5,7 @@
 mod cli;
 mod config;
 mod cors;
+mod logos;
 mod metrics;
 mod privacy;
 mod routes;

@@ -234,34 +234,6 @@ async fn a_point_whose_codes_are_no_codes_is_left_out() {
     assert_eq!(results[0]["id"], 1);
 }
 
-/// Pages would have been handed `javascript:` and plain http.
-#[tokio::test]
-async fn pictures_come_over_https_or_not_at_all() {
-    let answer = search_on(|| {
-        let urls = [
-            "https://cdn.example/logo.svg",
-            "http://cdn.example/logo.svg",
-            "javascript:alert(1)",
-            "//cdn.example/logo.svg",
-        ];
-        let points = urls.into_iter().zip(1..).map(|(url, id)| {
-            let mut point = upstream::point(id);
-            point["carrier"]["logo_url"] = json!(url);
-            point["carrier"]["icon_url"] = json!(url);
-            point
-        });
-        Json(list(points.collect())).into_response()
-    })
-    .await;
-    let results = answer.json()["data"]["results"].clone();
-    for name in ["logo_url", "icon_url"] {
-        assert_eq!(results[0]["carrier"][name], "https://cdn.example/logo.svg");
-        for index in 1..4 {
-            assert_eq!(results[index]["carrier"][name], Value::Null, "{index}");
-        }
-    }
-}
-
 /// A carrier's text could otherwise turn the shop's page around.
 #[tokio::test]
 async fn texts_are_cleaned() {

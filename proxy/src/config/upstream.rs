@@ -81,7 +81,7 @@ impl Credentials {
 }
 
 /// The keys travel with every call, so plain `http` never leaves the machine.
-fn parse_base_url(text: &str) -> Result<Url, String> {
+pub(super) fn parse_base_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())

@@ -8,6 +8,7 @@ use crate::id;
 pub(super) struct DemoVariables<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
     sandbox_url: Option<String>,
+    logo_url: Option<String>,
     made_up: Vec<(&'static str, String)>,
 }
 
@@ -16,6 +17,7 @@ impl<'a> DemoVariables<'a> {
         Self {
             lookup,
             sandbox_url: None,
+            logo_url: None,
             made_up: Vec::new(),
         }
     }
@@ -28,6 +30,7 @@ impl<'a> DemoVariables<'a> {
     /// Puts a sandbox in Sendcloud's place.
     pub(super) fn use_sandbox(&mut self, sandbox: SocketAddr) {
         self.sandbox_url = Some(format!("http://{sandbox}/api/v3"));
+        self.logo_url = Some(format!("http://{sandbox}/"));
         self.make_up("SENDCLOUD_PUBLIC_KEY", id::random::<16>);
         self.make_up("SENDCLOUD_SECRET_KEY", id::random::<16>);
     }
@@ -58,6 +61,9 @@ impl<'a> DemoVariables<'a> {
     pub(super) fn get(&self, name: &str) -> Option<String> {
         if name == "SENDCLOUD_BASE_URL" && self.sandbox_url.is_some() {
             return self.sandbox_url.clone();
+        }
+        if name == "SENDCLOUD_LOGO_URL" && self.logo_url.is_some() {
+            return self.logo_url.clone();
         }
         let made_up = self.made_up.iter().find(|(made_up, _)| *made_up == name);
         made_up.map_or_else(|| (self.lookup)(name), |(_, value)| Some(value.clone()))

@@ -17,6 +17,7 @@ use super::{Error, body, points};
 use crate::clean::clean;
 use crate::clock::Clock;
 use crate::config::{Credentials, UpstreamConfig};
+use crate::logos::LogoUrls;
 
 /// Path of the list, below the base address.
 const LIST: &str = "/service-points";
@@ -46,11 +47,16 @@ pub(crate) struct Client {
     base_url: String,
     authorization: HeaderValue,
     clock: Clock,
+    logo_urls: LogoUrls,
 }
 
 impl Client {
     /// Fails where the system's certificates cannot be read.
-    pub(crate) fn new(config: &UpstreamConfig, clock: Clock) -> Result<Self, reqwest::Error> {
+    pub(crate) fn new(
+        config: &UpstreamConfig,
+        clock: Clock,
+        logo_urls: LogoUrls,
+    ) -> Result<Self, reqwest::Error> {
         let builder = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .no_proxy()
@@ -72,6 +78,7 @@ impl Client {
             base_url: config.base_url.as_str().trim_end_matches('/').to_owned(),
             authorization: basic(&config.credentials),
             clock,
+            logo_urls,
         })
     }
 
@@ -98,7 +105,7 @@ impl Client {
             return Err(Error::Malformed("most of its service points are malformed"));
         }
         decoded.results.results.truncate(usize::from(LIMIT_MAX));
-        points::clean_results(&mut decoded.results);
+        points::clean_results(&mut decoded.results, &self.logo_urls);
         Ok(decoded)
     }
 
@@ -120,7 +127,7 @@ impl Client {
         if !points::is_sound(&point) {
             return Err(Error::Malformed("its codes are no codes"));
         }
-        points::clean_point(&mut point);
+        points::clean_point(&mut point, &self.logo_urls);
         Ok(point)
     }
 

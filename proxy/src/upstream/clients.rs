@@ -6,18 +6,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Client;
 use crate::clock::Clock;
 use crate::config::{CredentialId, UpstreamConfig};
+use crate::logos::LogoUrls;
 
 /// The clients of all accounts. They outlive the settings, so that reading the configuration again
 /// forgets nothing of what was spent.
 pub(crate) struct Clients {
     clock: Clock,
+    logo_urls: LogoUrls,
     clients: Mutex<HashMap<CredentialId, Arc<Client>>>,
 }
 
 impl Clients {
-    pub(crate) fn new(clock: Clock) -> Self {
+    pub(crate) fn new(clock: Clock, logo_urls: LogoUrls) -> Self {
         Self {
             clock,
+            logo_urls,
             clients: Mutex::default(),
         }
     }
@@ -30,7 +33,11 @@ impl Clients {
         if let Some(client) = clients.get(&id) {
             return Ok(client.clone());
         }
-        let client = Arc::new(Client::new(config, self.clock.clone())?);
+        let client = Arc::new(Client::new(
+            config,
+            self.clock.clone(),
+            self.logo_urls.clone(),
+        )?);
         clients.insert(id, client.clone());
         Ok(client)
     }

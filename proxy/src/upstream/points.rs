@@ -2,16 +2,18 @@
 
 use jiff::Timestamp;
 use model::{GeneralShopType, SearchResults, ServicePoint};
-use reqwest::Url;
 
 use crate::clean::{clean, clean_email, clean_phone, is_invisible};
+use crate::logos::LogoUrls;
 
 /// Most characters of one text.
 const TEXT_MAX: usize = 200;
 
 /// Cleans every text that a person will read.
-pub(super) fn clean_results(results: &mut SearchResults) {
-    results.results.iter_mut().for_each(clean_point);
+pub(super) fn clean_results(results: &mut SearchResults, logo_urls: &LogoUrls) {
+    for point in &mut results.results {
+        clean_point(point, logo_urls);
+    }
     let Some(geocoding) = &mut results.geocoding else {
         return;
     };
@@ -33,8 +35,8 @@ pub(super) fn is_sound(point: &ServicePoint) -> bool {
     codes.into_iter().flatten().all(is_code)
 }
 
-/// The same for one point. Pictures stay only where a page over https may load them.
-pub(super) fn clean_point(point: &mut ServicePoint) {
+/// The same for one point. Pictures are shown from here or not at all.
+pub(super) fn clean_point(point: &mut ServicePoint, logo_urls: &LogoUrls) {
     let texts = [
         &mut point.name,
         &mut point.carrier.name,
@@ -53,7 +55,7 @@ pub(super) fn clean_point(point: &mut ServicePoint) {
     let is_time = |text: &String| text.len() <= TEXT_MAX && text.parse::<Timestamp>().is_ok();
     point.next_open_at = point.next_open_at.take().filter(is_time);
     for url in [&mut point.carrier.logo_url, &mut point.carrier.icon_url] {
-        *url = url.take().filter(|url| is_https(url));
+        *url = url.take().and_then(|url| logo_urls.replace(&url));
     }
 }
 
@@ -64,8 +66,4 @@ fn clean_type(kind: GeneralShopType) -> Option<GeneralShopType> {
     };
     let text = clean(&text, TEXT_MAX);
     (!text.is_empty()).then(|| text.as_str().into())
-}
-
-fn is_https(url: &str) -> bool {
-    Url::parse(url).is_ok_and(|url| url.scheme() == "https")
 }
