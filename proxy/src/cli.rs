@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::io;
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -12,6 +12,7 @@ use crate::assets::{Assets, AssetsError};
 use crate::clock::Clock;
 use crate::config::{Config, Environment, Findings};
 use crate::demo;
+use crate::openapi;
 use crate::server::{self, ListenError};
 
 /// Keeps the Sendcloud keys and serves the service point picker.
@@ -54,6 +55,8 @@ enum Command {
         #[command(flatten)]
         listen: Listen,
     },
+    /// Print what the HTTP interface is, for programs: an `openapi.json`
+    Openapi,
 }
 
 #[derive(Debug, Args)]
@@ -114,6 +117,11 @@ impl Cli {
                 files,
             } => demo::run_demo(listen.listen, admin_listen, &files.directory()).await,
             Command::Sandbox { listen } => demo::run_sandbox(listen.listen).await,
+            Command::Openapi => {
+                // A reader that goes away early has what it wanted.
+                let _ = io::stdout().write_all(openapi::DOCUMENT.as_bytes());
+                Ok(())
+            }
         }
     }
 }

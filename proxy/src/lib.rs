@@ -19,6 +19,7 @@ mod headers;
 mod id;
 mod logos;
 mod metrics;
+mod openapi;
 mod routes;
 mod selections;
 mod server;

@@ -7,6 +7,7 @@ mod config;
 mod cors;
 mod logos;
 mod metrics;
+mod openapi;
 mod privacy;
 mod routes;
 mod support;

@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
 use http_body_util::BodyExt;
 use jsonwebtoken::{Algorithm, DecodingKey, TokenData, Validation};
 use proxy::app::{self, AppState};
@@ -33,8 +34,10 @@ pub(crate) const NOW: i64 = 1_772_445_600;
 
 /// A proxy and what it was configured with.
 pub(crate) struct TestApp {
-    router: Router,
-    admin: Router,
+    pub(crate) router: Router,
+    pub(crate) admin: Router,
+    /// Says that the process is ending.
+    pub(crate) drains: watch::Sender<bool>,
 }
 
 /// An answer, read to its end.
@@ -78,10 +81,11 @@ impl TestApp {
         let now = jiff::Timestamp::from_second(NOW).expect("a moment");
         let state = AppState::new(config, assets, Clock::fixed(now), listen);
         let state = state.expect("a client for plain http needs nothing");
-        let (_, is_draining) = watch::channel(false);
+        let (drains, is_draining) = watch::channel(false);
         Self {
             admin: app::admin_router(state.clone(), is_draining),
             router: app::router(state),
+            drains,
         }
     }
 
@@ -127,16 +131,20 @@ impl TestApp {
 
 async fn answer_of(router: &Router, request: Request<Body>) -> Answer {
     let response = router.clone().oneshot(request).await;
-    let (parts, body) = response.expect("a router answers").into_parts();
-    let body = body.collect().await.expect("the body is in memory");
-    Answer {
-        status: parts.status,
-        headers: parts.headers,
-        body: body.to_bytes().to_vec(),
-    }
+    Answer::read(response.expect("a router answers")).await
 }
 
 impl Answer {
+    pub(crate) async fn read(response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("the body is in memory");
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.to_bytes().to_vec(),
+        }
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
     }
