@@ -15,6 +15,8 @@ pub mod config;
 mod cors;
 mod demo;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzz;
 mod headers;
 mod id;
 mod logos;

@@ -10,3 +10,5 @@ pub(crate) use body::read as read_body;
 pub(crate) use client::Client;
 pub(crate) use clients::Clients;
 pub(crate) use error::Error;
+#[cfg(fuzzing)]
+pub(crate) use points::read_list;

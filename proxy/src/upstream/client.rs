@@ -5,10 +5,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use model::{
-    Decoded, ErrorEnvelope, LIMIT_MAX, Search, ServicePoint, ServicePointId, decode_search_results,
-    decode_service_point,
-};
+use model::{Decoded, ErrorEnvelope, Search, ServicePoint, ServicePointId, decode_service_point};
 use reqwest::{Method, RequestBuilder, Response, redirect};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
@@ -96,17 +93,7 @@ impl Client {
             error => error,
         })?;
         let body = body::read_json(response, LIST_MAX).await?;
-        let mut decoded = decode_search_results(&body)
-            .map_err(|_| Error::Malformed("it is no list of service points"))?;
-        let listed = decoded.results.results.len() + decoded.dropped;
-        decoded.results.results.retain(points::is_sound);
-        decoded.dropped = listed - decoded.results.results.len();
-        if listed >= 10 && decoded.dropped > listed / 2 {
-            return Err(Error::Malformed("most of its service points are malformed"));
-        }
-        decoded.results.results.truncate(usize::from(LIMIT_MAX));
-        points::clean_results(&mut decoded.results, &self.logo_urls);
-        Ok(decoded)
+        points::read_list(&body, &self.logo_urls)
     }
 
     /// One service point, which may be expired.

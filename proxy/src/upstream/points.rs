@@ -1,16 +1,38 @@
 //! Carriers' texts in service points, made fit for people and pages.
 
 use jiff::Timestamp;
-use model::{GeneralShopType, SearchResults, ServicePoint};
+use model::{
+    Decoded, GeneralShopType, LIMIT_MAX, SearchResults, ServicePoint, decode_search_results,
+};
 
+use super::Error;
 use crate::clean::{clean, clean_email, clean_phone, is_invisible};
 use crate::logos::LogoUrls;
 
 /// Most characters of one text.
 const TEXT_MAX: usize = 200;
 
+/// Reads the body of a list: sound points alone, and everything in them fit to be passed on.
+///
+/// # Errors
+///
+/// Where it is no list, or most of it cannot be used.
+pub(crate) fn read_list(body: &str, logo_urls: &LogoUrls) -> Result<Decoded, Error> {
+    let mut decoded = decode_search_results(body)
+        .map_err(|_| Error::Malformed("it is no list of service points"))?;
+    let listed = decoded.results.results.len() + decoded.dropped;
+    decoded.results.results.retain(is_sound);
+    decoded.dropped = listed - decoded.results.results.len();
+    if listed >= 10 && decoded.dropped > listed / 2 {
+        return Err(Error::Malformed("most of its service points are malformed"));
+    }
+    decoded.results.results.truncate(usize::from(LIMIT_MAX));
+    clean_results(&mut decoded.results, logo_urls);
+    Ok(decoded)
+}
+
 /// Cleans every text that a person will read.
-pub(super) fn clean_results(results: &mut SearchResults, logo_urls: &LogoUrls) {
+fn clean_results(results: &mut SearchResults, logo_urls: &LogoUrls) {
     for point in &mut results.results {
         clean_point(point, logo_urls);
     }
