@@ -1,15 +1,23 @@
 //! The application: what every handler can reach, and the router over it.
 
+use std::convert::Infallible;
+use std::time::Duration;
 use std::{fmt, net::SocketAddr, sync::Arc};
 
 use arc_swap::ArcSwap;
 use axum::{Router, middleware};
+use prometheus_client::registry::Registry;
 use tokio::sync::watch;
+use tokio::time::interval;
 
+use crate::accept::Stage;
+use crate::cache::Cache;
+use crate::config::{Config, ShopLimits};
+use crate::limits::{self, ClientAddress, Limit, Limited, Limits, Rates};
 use crate::logos::{LogoUrls, Logos};
-use crate::metrics::Metrics;
-use crate::{assets::Assets, clock::Clock, config::Config, settings::Settings, upstream};
-use crate::{cors, headers, routes, telemetry};
+use crate::metrics::{self, HttpMetrics};
+use crate::{assets::Assets, clock::Clock, settings::Settings, upstream};
+use crate::{cors, front::Front, headers, routes, shop::Shop, telemetry};
 
 /// What handlers share; cheap to clone.
 #[derive(Clone)]
@@ -20,9 +28,12 @@ struct Shared {
     settings: ArcSwap<Settings>,
     /// Outlive the settings: what is known of an account's quota and health.
     upstreams: upstream::Clients,
+    /// Outlives them too: what clients have spent.
+    limits: Limits,
+    cache: Arc<Cache>,
     /// None where the operator wants no logos.
     logos: Option<Logos>,
-    metrics: Metrics,
+    http_metrics: HttpMetrics,
     assets: Assets,
     clock: Clock,
     listen: SocketAddr,
@@ -44,16 +55,15 @@ impl AppState {
         let logos = config.logos.then(|| Logos::new(&config.logo_url));
         let logos = logos.transpose()?;
         let upstreams = upstream::Clients::new(clock.clone(), logo_urls);
+        let cache = Cache::new(config.cache.memory_bytes, clock.clone());
         let settings = Settings::new(config, listen, &upstreams)?;
-        // Every part that measures has its line here.
-        let metrics = Metrics::new(|registry| {
-            telemetry::register(registry);
-        });
         Ok(Self(Arc::new(Shared {
             settings: ArcSwap::from_pointee(settings),
             upstreams,
+            limits: Limits::default(),
+            cache: Arc::new(cache),
             logos,
-            metrics,
+            http_metrics: HttpMetrics::default(),
             assets,
             clock,
             listen,
@@ -76,12 +86,67 @@ impl AppState {
         self.0.settings.load_full()
     }
 
+    /// Lets a client pass once more, at the rates of this moment.
+    ///
+    /// # Errors
+    ///
+    /// As [`Limits::check`].
+    pub(crate) fn limit(
+        &self,
+        limit: Limit,
+        shop: &Shop,
+        client: ClientAddress,
+    ) -> Result<(), Limited> {
+        let settings = self.settings();
+        let rates = Rates {
+            client: settings.client_limits(),
+            shop: &shop.config().limits,
+        };
+        let limits = &self.0.limits;
+        limits.check(limit, &shop.config().key, client, rates)
+    }
+
+    /// Lets a client have one more logo, whichever shop's page shows it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Limits::check`].
+    pub(crate) fn limit_files(&self, client: ClientAddress) -> Result<(), Limited> {
+        let settings = self.settings();
+        let rates = Rates {
+            client: settings.client_limits(),
+            shop: &ShopLimits::default(),
+        };
+        self.0.limits.check(Limit::Files, "", client, rates)
+    }
+
+    pub(crate) fn cache(&self) -> &Arc<Cache> {
+        &self.0.cache
+    }
+
     pub(crate) fn logos(&self) -> Option<&Logos> {
         self.0.logos.as_ref()
     }
 
-    pub(crate) fn metrics(&self) -> &Metrics {
-        &self.0.metrics
+    pub(crate) fn http_metrics(&self) -> &HttpMetrics {
+        &self.0.http_metrics
+    }
+
+    /// Puts the metrics of the parts of the state into a registry.
+    fn register(&self, registry: &mut Registry) {
+        self.0.http_metrics.register(registry);
+        self.0.upstreams.register(registry);
+        self.0.limits.register(registry);
+        self.0.cache.register(registry);
+    }
+
+    /// Drops what is dead, each minute, as long as it is polled.
+    pub(crate) async fn tend(&self) -> Infallible {
+        let mut minutes = interval(Duration::from_secs(60));
+        loop {
+            minutes.tick().await;
+            self.0.cache.sweep();
+        }
     }
 
     pub(crate) fn assets(&self) -> &Assets {
@@ -99,18 +164,31 @@ impl fmt::Debug for AppState {
     }
 }
 
-/// The public side of the proxy.
+/// The public side of the proxy: what is kept at once, the rest by the router.
+pub fn service(state: AppState) -> Front {
+    service_with(state, Router::new())
+}
+
+/// The same with routes beside it, under the same middleware.
+pub(crate) fn service_with(state: AppState, beside: Router) -> Front {
+    Front::new(state.clone(), router_with(state, beside))
+}
+
+/// The long way alone.
 pub fn router(state: AppState) -> Router {
     router_with(state, Router::new())
 }
 
-/// The same with routes beside it, under the same middleware.
-pub(crate) fn router_with(state: AppState, beside: Router) -> Router {
+fn router_with(state: AppState, beside: Router) -> Router {
     routes::router()
         .with_state(state.clone())
         .merge(beside)
         .fallback(routes::unknown_route)
         .layer(middleware::from_fn(headers::limit_uri))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            limits::limit_requests,
+        ))
         .layer(middleware::from_fn_with_state(
             state.clone(),
             cors::check_origin,
@@ -122,7 +200,16 @@ pub(crate) fn router_with(state: AppState, beside: Router) -> Router {
         ))
 }
 
-/// The admin side: not for browsers. `/readyz` says no once the process `drains`.
-pub fn admin_router(state: AppState, drains: watch::Receiver<bool>) -> Router {
-    routes::health::router(state, drains)
+/// The admin side: not for browsers. `register_others` adds what is measured outside of the state.
+pub fn admin_router(
+    state: &AppState,
+    stage: watch::Receiver<Stage>,
+    register_others: impl FnOnce(&mut Registry),
+) -> Router {
+    let registry = metrics::registry(|registry| {
+        state.register(registry);
+        telemetry::register(registry);
+        register_others(registry);
+    });
+    routes::health::router(stage, registry)
 }

@@ -1,7 +1,6 @@
 //! The built widget, read into memory at start: a request never touches the disk, and no path from
 //! outside ever becomes a file's name.
 
-mod encoding;
 mod load;
 
 use std::{collections::HashMap, fmt};
@@ -10,7 +9,8 @@ use aws_lc_rs::digest;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderValue, header};
 
-pub(crate) use encoding::Encoding;
+use crate::encoding::{self, Encoding};
+
 pub use load::AssetsError;
 
 /// All files of `dist/`, by path.

@@ -3,17 +3,21 @@
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use tokio::sync::watch;
 
+use crate::accept::{Acceptor, Metrics, warn_of_few_files};
 use crate::app::{self, AppState};
 use crate::assets::{Assets, AssetsError};
+use crate::check;
 use crate::clock::Clock;
-use crate::config::{Config, Environment, Findings};
+use crate::config::{Environment, Findings, Reading, Source};
 use crate::demo;
 use crate::openapi;
-use crate::server::{self, ListenError};
+use crate::reload::{self, Reloader};
+use crate::server::{self, Ending, ListenError};
 
 /// Keeps the Sendcloud keys and serves the service point picker.
 #[derive(Debug, Parser)]
@@ -25,20 +29,17 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve a shop, with its Sendcloud keys (docs/operating.md names the variables)
+    /// Serve shops, with their Sendcloud keys (docs/configuration.md names all settings)
     Serve {
         #[command(flatten)]
-        listen: Listen,
-        /// Where balancers ask for /livez and /readyz
-        #[arg(
-            long,
-            env = "PICKER_ADMIN_LISTEN",
-            value_name = "ADDR:PORT",
-            default_value = "127.0.0.1:9090"
-        )]
-        admin_listen: SocketAddr,
+        settings: Settings,
         #[command(flatten)]
         files: Files,
+    },
+    /// Say whether the configuration and the keys are good, one line a finding
+    Check {
+        #[command(flatten)]
+        settings: Settings,
     },
     /// Show the picker in a demo checkout, without keys and without a network
     Demo {
@@ -54,9 +55,25 @@ enum Command {
     Sandbox {
         #[command(flatten)]
         listen: Listen,
+        /// How many milliseconds every answer of the API takes longer
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        latency_ms: u64,
     },
     /// Print what the HTTP interface is, for programs: an `openapi.json`
     Openapi,
+}
+
+#[derive(Debug, Args)]
+struct Settings {
+    /// The settings of several shops [default: none, one shop by variables alone]
+    #[arg(long, env = "PICKER_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where to listen; port 0 takes any that is free [default: the file's, else 127.0.0.1:8080]
+    #[arg(long, env = "PICKER_LISTEN", value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// Where balancers ask for /livez and /readyz [default: the file's, else 127.0.0.1:9090]
+    #[arg(long, env = "PICKER_ADMIN_LISTEN", value_name = "ADDR:PORT")]
+    admin_listen: Option<SocketAddr>,
 }
 
 #[derive(Debug, Args)]
@@ -99,30 +116,29 @@ pub enum RunError {
 }
 
 impl Cli {
-    /// Does what was asked for, until it is ended.
+    /// Does what was asked for, until it is ended; the code is what to exit with.
     ///
     /// # Errors
     ///
     /// Where it cannot start, or a listener breaks.
-    pub async fn run(self) -> Result<(), RunError> {
+    pub async fn run(self) -> Result<ExitCode, RunError> {
         match self.command {
-            Command::Serve {
-                listen,
-                admin_listen,
-                files,
-            } => serve(listen.listen, admin_listen, &files).await,
+            Command::Serve { settings, files } => serve(settings.source(), &files).await?,
+            Command::Check { settings } => return Ok(check::run(&settings.source()).await),
             Command::Demo {
                 listen,
                 admin_listen,
                 files,
-            } => demo::run_demo(listen.listen, admin_listen, &files.directory()).await,
-            Command::Sandbox { listen } => demo::run_sandbox(listen.listen).await,
+            } => demo::run_demo(listen.listen, admin_listen, &files.directory()).await?,
+            Command::Sandbox { listen, latency_ms } => {
+                demo::run_sandbox(listen.listen, Duration::from_millis(latency_ms)).await?;
+            }
             Command::Openapi => {
                 // A reader that goes away early has what it wanted.
                 let _ = io::stdout().write_all(openapi::DOCUMENT.as_bytes());
-                Ok(())
             }
         }
+        Ok(ExitCode::SUCCESS)
     }
 }
 
@@ -140,24 +156,42 @@ impl Files {
     }
 }
 
-async fn serve(
-    listen: SocketAddr,
-    admin_listen: SocketAddr,
-    files: &Files,
-) -> Result<(), RunError> {
-    let config = Config::read(&Environment::get, listen)?;
+impl Settings {
+    fn source(self) -> Source {
+        Source {
+            file: self.config,
+            listen: self.listen,
+            admin_listen: self.admin_listen,
+        }
+    }
+}
+
+async fn serve(source: Source, files: &Files) -> Result<(), RunError> {
+    let Reading { config, contents } = source.read(&Environment::get);
+    let config = config?;
+    let reloads = reload::Metrics::default();
+    let reloader = Reloader::new(source, &config, contents, reloads.clone());
     let assets = Assets::load(&files.directory())?;
-    let (listener, address) = server::bind(listen).await?;
-    let (admin_listener, admin_address) = server::bind(admin_listen).await?;
+    let (listener, address) = server::bind(config.server.listen)?;
+    let (admin_listener, admin_address) = server::bind(config.server.admin_listen)?;
+    let ending = Ending::listen(config.server.drain_grace);
+    let connections = config.server.connections;
+    warn_of_few_files(connections);
     let state =
         AppState::new(config, assets, Clock::system(), address).map_err(RunError::Client)?;
-    let (drains, is_draining) = watch::channel(false);
-    let admin = app::admin_router(state.clone(), is_draining);
+    let accepts = Metrics::default();
+    let acceptor = Acceptor::new(connections, accepts.clone());
+    let admin = app::admin_router(&state, ending.stage(), |registry| {
+        accepts.register(registry);
+        reloads.register(registry);
+    });
     println!("picker-proxy listens on http://{address}/ (admin: http://{admin_address}/)");
     tokio::select! {
+        never = reloader.run(state.clone()) => match never {},
+        never = state.tend() => match never {},
         // Answers until the other has ended: balancers look at it while requests drain.
-        ended = server::serve_admin(Some(admin_listener), admin) => ended?,
-        ended = server::serve(listener, app::router(state), drains) => ended?,
+        () = server::serve_admin(Some(admin_listener), admin) => {}
+        () = server::serve(listener, app::service(state.clone()), acceptor, ending) => {}
     }
     Ok(())
 }

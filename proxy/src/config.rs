@@ -1,44 +1,66 @@
-//! What the operator decides, read once at start: every finding is reported, not the first alone.
+//! What the operator decides, in a file or in variables: every finding is reported, not the first
+//! alone.
 
+mod examination;
+mod limits;
 mod lookup;
 mod origin;
+mod post_numbers;
+mod secret;
+mod section;
+mod server;
 mod shop;
+mod source;
+mod tables;
 mod upstream;
+mod url;
 
 use std::fmt;
 use std::net::SocketAddr;
 
 use reqwest::Url;
 
-pub use lookup::Environment;
-pub(crate) use lookup::Variables;
+pub(crate) use limits::{ClientLimits, Rate, ShopLimits};
+pub use lookup::{Contents, Environment, Lookup};
 pub(crate) use origin::Origin;
+use section::Section;
+pub(crate) use server::{CacheConfig, ServerConfig};
 pub(crate) use shop::ShopConfig;
-pub(crate) use upstream::{CredentialId, Credentials, UpstreamConfig};
+pub use source::{Reading, Source};
+pub(crate) use upstream::{AccountId, AuthMode, CredentialId, Credentials, UpstreamConfig};
+pub(crate) use url::is_loopback;
+
+const PUBLIC_URL: (&str, &str) = ("public_url", "PICKER_PUBLIC_URL");
+/// Sendcloud's own.
+const LOGO_URL: &str = "https://cdn.sendcloud.com";
 
 /// The configuration of `picker-proxy serve`.
 pub struct Config {
     /// At least one; no two have the same key.
     pub(crate) shops: Vec<ShopConfig>,
-    /// `PICKER_PUBLIC_URL`: where browsers reach this proxy, and the issuer of its tokens. Default:
-    /// `http://` and the address it listens on.
+    /// `public_url`, `PICKER_PUBLIC_URL`: where browsers reach this proxy, and the issuer of its
+    /// tokens. Default: `http://` and the address it listens on.
     pub(crate) public_url: Option<Url>,
-    /// `PICKER_LOGOS`: whether carriers' logos are fetched and shown, `on` or `off`. Default: `on`.
+    /// Listening, and the way to it.
+    pub(crate) server: ServerConfig,
+    /// What one client may ask of one shop.
+    pub(crate) limits: ClientLimits,
+    /// What is kept of Sendcloud's answers.
+    pub(crate) cache: CacheConfig,
+    /// `logos`: whether carriers' logos are shown, from this proxy's own address. Default true.
     pub(crate) logos: bool,
-    /// `SENDCLOUD_LOGO_URL`: the host that has them. Default: Sendcloud's.
+    /// `logo_url`, `SENDCLOUD_LOGO_URL`: where they come from. Default `https://cdn.sendcloud.com`.
     pub(crate) logo_url: Url,
 }
 
-/// Where Sendcloud has the carriers' logos.
-const LOGO_URL_DEFAULT: &str = "https://cdn.sendcloud.com/";
-
-/// All that is wrong with a configuration; each line names its variable.
+/// All that is wrong with a configuration; each line names its variable, or its line and key in the
+/// file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Findings(pub Vec<String>);
 
 impl fmt::Display for Findings {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the configuration is not complete (docs/operating.md):")?;
+        formatter.write_str("the configuration cannot be used (docs/configuration.md):")?;
         self.0
             .iter()
             .try_for_each(|finding| write!(formatter, "\n  {finding}"))
@@ -46,32 +68,40 @@ impl fmt::Display for Findings {
 }
 
 impl Config {
-    /// Reads the variables of a proxy that listens on `listen` through `lookup`; the real ones are
-    /// behind [`Environment`].
+    /// Reads the variables of a proxy that listens on `listen` and has no file.
     ///
     /// # Errors
     ///
     /// Every variable that is missing or cannot be used.
-    pub fn read(
-        lookup: &dyn Fn(&str) -> Option<String>,
-        listen: SocketAddr,
-    ) -> Result<Self, Findings> {
-        let mut variables = Variables::new(lookup);
-        let shop = ShopConfig::read(&mut variables);
-        let public_url = variables.parse("PICKER_PUBLIC_URL", parse_public_url);
-        let logos = variables.parse("PICKER_LOGOS", parse_switch);
-        let logo_url = variables.parse("SENDCLOUD_LOGO_URL", upstream::parse_base_url);
-        if listen.ip().is_unspecified() && variables.text("PICKER_PUBLIC_URL").is_none() {
-            let what = format!("is not set, and no browser reaches the proxy at http://{listen}");
-            variables.find("PICKER_PUBLIC_URL", &what);
-        }
-        let config = shop.map(|shop| Self {
-            shops: vec![shop],
+    pub fn read(lookup: Lookup<'_>, listen: SocketAddr) -> Result<Self, Findings> {
+        let source = Source {
+            listen: Some(listen),
+            ..Source::default()
+        };
+        source.read(lookup).config
+    }
+
+    fn read_from(top: &mut Section<'_, '_>, source: &Source) -> Option<Self> {
+        let is_public = top.is_set(PUBLIC_URL);
+        let public_url = top.parse(PUBLIC_URL, url::parse_public);
+        let logos = top.flag("logos");
+        let logo_url = top.parse(("logo_url", "SENDCLOUD_LOGO_URL"), url::parse_upstream);
+        let default = || Url::parse(LOGO_URL).expect("the default is an address");
+        let config = Self {
             public_url,
+            server: top.within("server", |section| ServerConfig::read(section, source)),
+            limits: top.within("limits", ClientLimits::read),
+            cache: top.within("cache", CacheConfig::read),
             logos: logos.unwrap_or(true),
-            logo_url: logo_url.unwrap_or_else(default_logo_url),
-        });
-        variables.finish(config)
+            logo_url: logo_url.unwrap_or_else(default),
+            shops: ShopConfig::read_all(top),
+        };
+        let listen = config.server.listen;
+        if listen.ip().is_unspecified() && !is_public {
+            let what = format!("is not set, and no browser reaches the proxy at http://{listen}");
+            top.find_missing(PUBLIC_URL, &what);
+        }
+        (!config.shops.is_empty()).then_some(config)
     }
 
     /// Where browsers reach a proxy that listens on `listen`, without a slash at the end: the
@@ -88,25 +118,4 @@ impl fmt::Debug for Config {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Config").finish_non_exhaustive()
     }
-}
-
-fn default_logo_url() -> Url {
-    Url::parse(LOGO_URL_DEFAULT).expect("the default is an address")
-}
-
-fn parse_switch(text: &str) -> Result<bool, String> {
-    match text {
-        "on" => Ok(true),
-        "off" => Ok(false),
-        _ => Err("is neither on nor off".to_owned()),
-    }
-}
-
-fn parse_public_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    let url = url.filter(|url| url.query().is_none() && url.fragment().is_none());
-    url.filter(|url| url.username().is_empty() && url.password().is_none())
-        .ok_or_else(|| "is not an address such as https://pickup.example".to_owned())
 }

@@ -9,7 +9,9 @@ use crate::{app::AppState, error::Error, routes::query};
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST");
 const HEADERS: HeaderValue = HeaderValue::from_static("content-type");
-const EXPOSED: HeaderValue = HeaderValue::from_static("ETag, Retry-After");
+const EXPOSED: HeaderValue = HeaderValue::from_static("Age, Cache-Status, ETag, Retry-After");
+/// What the answers below `/api/` depend on beside the address, those that are no answers too.
+const VARY: HeaderValue = HeaderValue::from_static("Origin, Accept-Encoding");
 /// How long a browser may remember a preflight, in seconds: what the strictest one allows.
 const MAX_AGE_S: HeaderValue = HeaderValue::from_static("7200");
 
@@ -37,13 +39,17 @@ pub(crate) async fn check_origin(
     } else {
         next.run(request).await
     };
-    let headers = response.headers_mut();
-    headers.append(header::VARY, HeaderValue::from_static("Origin"));
+    add_headers(response.headers_mut(), allowed);
+    response
+}
+
+/// What lets a page of this origin read an answer, and keeps it from being shown to others.
+pub(crate) fn add_headers(headers: &mut HeaderMap, allowed: Option<HeaderValue>) {
+    headers.insert(header::VARY, VARY);
     if let Some(origin) = allowed {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
-    response
 }
 
 /// By the shop that is asked; by any where none can be told, so that a page can read why.

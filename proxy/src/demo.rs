@@ -6,36 +6,49 @@ mod variables;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
+use std::time::Duration;
 
 use axum::Router;
 use model::TileSource;
-use sandbox::{DEMO_PUBLIC_KEY, DEMO_SECRET_KEY, Sandbox};
+use sandbox::{DEMO_PUBLIC_KEY, DEMO_SECRET_KEY, Fault, Faults, Sandbox};
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
+use crate::accept::{Acceptor, Metrics};
 use crate::app::{self, AppState};
 use crate::assets::Assets;
 use crate::cli::RunError;
 use crate::clock::Clock;
 use crate::config::{Config, Credentials, Environment};
-use crate::server;
+use crate::server::{self, Ending};
+use hyper_util::service::TowerToHyperService;
 use variables::DemoVariables;
 
-/// Runs the imitation of Sendcloud alone.
+/// Most connections at a time.
+const CONNECTIONS: usize = 4096;
+/// No balancer has to turn away from a demo.
+const NO_GRACE: Duration = Duration::ZERO;
+
+/// Runs the imitation of Sendcloud alone, every answer of its API so much later.
 ///
 /// # Errors
 ///
 /// Where it cannot listen, or the listener breaks.
-pub(crate) async fn run_sandbox(listen: SocketAddr) -> Result<(), RunError> {
+pub(crate) async fn run_sandbox(listen: SocketAddr, latency: Duration) -> Result<(), RunError> {
     let mut variables = DemoVariables::new(&Environment::get);
     variables.make_up("SENDCLOUD_PUBLIC_KEY", || DEMO_PUBLIC_KEY.to_owned());
     variables.make_up("SENDCLOUD_SECRET_KEY", || DEMO_SECRET_KEY.to_owned());
     let credentials = Credentials::read(&|name| variables.get(name))?;
-    let (listener, address) = server::bind(listen).await?;
+    let (listener, address) = server::bind(listen)?;
+    let ending = Ending::listen(NO_GRACE);
     variables.print("It takes these keys, since none are set:");
     println!("The sandbox is at http://{address}/ (SENDCLOUD_BASE_URL=http://{address}/api/v3)");
-    server::serve(listener, imitation(&credentials), watch::Sender::new(false)).await?;
+    let faults = Faults::none();
+    faults.set(Fault::Latency(latency));
+    let router = sandbox::router(imitation(&credentials).with_faults(&faults));
+    let acceptor = Acceptor::new(CONNECTIONS, Metrics::default());
+    let service = TowerToHyperService::new(router);
+    server::serve(listener, service, acceptor, ending).await;
     Ok(())
 }
 
@@ -51,10 +64,11 @@ pub(crate) async fn run_demo(
 ) -> Result<(), RunError> {
     let assets = Assets::load(directory)?;
     checkout::require(&assets, directory)?;
-    let (listener, address) = server::bind(listen).await?;
+    let (listener, address) = server::bind(listen)?;
+    let ending = Ending::listen(NO_GRACE);
     let address = reachable(address);
     let admin_listener = match admin_listen {
-        Some(listen) => Some(server::bind(listen).await?.0),
+        Some(listen) => Some(server::bind(listen)?.0),
         None => None,
     };
     let mut variables = DemoVariables::new(&Environment::get);
@@ -63,7 +77,7 @@ pub(crate) async fn run_demo(
         None
     } else {
         let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let (listener, address) = server::bind(loopback).await?;
+        let (listener, address) = server::bind(loopback)?;
         variables.use_sandbox(address);
         Some(listener)
     };
@@ -73,8 +87,12 @@ pub(crate) async fn run_demo(
         .shops
         .first_mut()
         .expect("a configuration has a shop");
-    let sandbox =
-        sandbox_listener.map(|listener| (listener, imitation(&shop.upstream.credentials)));
+    let sandbox = sandbox_listener.map(|listener| {
+        (
+            listener,
+            sandbox::router(imitation(&shop.upstream.credentials)),
+        )
+    });
     // The sandbox's map would put real service points on streets that do not exist.
     shop.tiles = sandbox.is_some().then(tile_source);
     let shop = checkout::shop(shop, issuer);
@@ -86,12 +104,17 @@ pub(crate) async fn run_demo(
 
     variables.print("Made up for this run, since not set:");
     println!("The demo checkout is at http://{address}/");
-    let (drains, is_draining) = watch::channel(false);
-    let admin = app::admin_router(state.clone(), is_draining);
+    let accepts = Metrics::default();
+    let acceptor = Acceptor::new(CONNECTIONS, accepts.clone());
+    let service = app::service_with(state.clone(), beside);
+    let admin = app::admin_router(&state, ending.stage(), |registry| {
+        accepts.register(registry)
+    });
     tokio::select! {
         ended = serve_sandbox(sandbox) => ended?,
-        ended = server::serve_admin(admin_listener, admin) => ended?,
-        ended = server::serve(listener, app::router_with(state, beside), drains) => ended?,
+        never = state.tend() => match never {},
+        () = server::serve_admin(admin_listener, admin) => {}
+        () = server::serve(listener, service, acceptor, ending) => {}
     }
     Ok(())
 }
@@ -116,10 +139,10 @@ async fn serve_sandbox(sandbox: Option<(TcpListener, Router)>) -> std::io::Resul
 }
 
 /// The sandbox, for whoever has these keys.
-fn imitation(credentials: &Credentials) -> Router {
+fn imitation(credentials: &Credentials) -> Sandbox {
     let public_key = credentials.public_key.expose_secret();
     let secret_key = credentials.secret_key.expose_secret();
-    sandbox::router(Sandbox::default().with_keys(public_key, secret_key))
+    Sandbox::default().with_keys(public_key, secret_key)
 }
 
 /// The sandbox's own map.

@@ -10,11 +10,14 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use model::{ErrorEnvelope, ErrorObject, code};
 
-use crate::upstream;
+use crate::{limits::Limited, upstream};
 
 /// Codes of ours, beside those that v3 documents.
 mod own_code {
+    pub(super) const RATE_LIMITED: &str = "rate_limited";
     pub(super) const EXPIRED: &str = "expired";
+    pub(super) const INTERNAL: &str = "internal";
+    pub(super) const OVERLOADED: &str = "overloaded";
     pub(super) const UNAVAILABLE: &str = "unavailable";
     pub(super) const UPSTREAM_INVALID: &str = "upstream_invalid";
     pub(super) const UPSTREAM_REFUSED: &str = "upstream_refused";
@@ -26,6 +29,8 @@ mod own_code {
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 /// The same for a spent rate limit: its minute is over by then.
 const RETRY_AFTER_LIMIT: Duration = Duration::from_secs(60);
+/// The same for a proxy that has too much to do.
+const RETRY_AFTER_OVERLOAD: Duration = Duration::from_secs(1);
 /// Field of a selection's body that holds the post number.
 const POST_NUMBER: &str = "/to_post_number";
 
@@ -82,6 +87,15 @@ pub(crate) enum Error {
     /// 422.
     #[error("this is not a post number of the carrier")]
     PostNumberInvalid,
+    /// 429, by a limit of ours.
+    #[error("too many requests: try again later")]
+    Limited(#[from] Limited),
+    /// 500: a fault of the program.
+    #[error("the proxy failed")]
+    Internal,
+    /// 503: more at a time than the proxy takes.
+    #[error("the proxy has too much to do")]
+    Overloaded,
     /// 400, 404, 502, 503 or 504, by what happened.
     #[error("Sendcloud gave no answer that can be used")]
     Upstream(#[source] upstream::Error),
@@ -115,6 +129,9 @@ impl Error {
             Self::UriTooLong => StatusCode::URI_TOO_LONG,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PostNumberRequired | Self::PostNumberInvalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Upstream(error) => upstream_answer(error).0,
             Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
         }
@@ -136,20 +153,30 @@ impl Error {
             | Self::UriTooLong
             | Self::UnsupportedMediaType
             | Self::PostNumberInvalid => code::INVALID,
+            Self::Limited(_) => own_code::RATE_LIMITED,
+            Self::Internal => own_code::INTERNAL,
+            Self::Overloaded => own_code::OVERLOADED,
             Self::Upstream(error) => return upstream_answer(error).1,
             Self::DeadlineExceeded => own_code::UPSTREAM_TIMEOUT,
         })
     }
 
-    /// Every 503 tells when to come back.
+    /// Every 429 and 503 tells when to come back.
     fn retry_after(&self) -> Option<Duration> {
-        if self.status() != StatusCode::SERVICE_UNAVAILABLE {
+        let status = self.status();
+        if !matches!(
+            status,
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+        ) {
             return None;
         }
         Some(match self {
+            Self::Limited(Limited { retry_after })
+            | Self::Upstream(upstream::Error::Sick { retry_after, .. }) => *retry_after,
             Self::Upstream(upstream::Error::RateLimited { retry_after }) => {
                 retry_after.unwrap_or(RETRY_AFTER_LIMIT)
             }
+            Self::Overloaded => RETRY_AFTER_OVERLOAD,
             _ => RETRY_AFTER,
         })
     }
@@ -188,16 +215,23 @@ impl Error {
 
 /// What the client is told of Sendcloud's failures.
 fn upstream_answer(error: &upstream::Error) -> (StatusCode, Option<&'static str>) {
-    use upstream::Error as Upstream;
+    use upstream::{Error as Upstream, Sickness};
     match error {
         Upstream::Invalid(_) => (StatusCode::BAD_REQUEST, Some(code::VALIDATION_ERROR)),
         Upstream::NotFound => (StatusCode::NOT_FOUND, Some(code::NOT_FOUND)),
-        Upstream::Refused(_) | Upstream::Misconfigured => {
+        Upstream::Refused(_) | Upstream::TokenRefused(_) | Upstream::Misconfigured => {
             (StatusCode::BAD_GATEWAY, Some(own_code::UPSTREAM_REFUSED))
         }
+        Upstream::Sick {
+            reason: Sickness::Overloaded,
+            ..
+        } => (StatusCode::SERVICE_UNAVAILABLE, Some(own_code::OVERLOADED)),
         Upstream::Malformed(_) => (StatusCode::BAD_GATEWAY, Some(own_code::UPSTREAM_INVALID)),
         Upstream::GeocoderDown { .. } => (StatusCode::SERVICE_UNAVAILABLE, None),
-        Upstream::RateLimited { .. } | Upstream::Failed(_) | Upstream::Unreachable(_) => (
+        Upstream::Sick { .. }
+        | Upstream::RateLimited { .. }
+        | Upstream::Failed(_)
+        | Upstream::Unreachable(_) => (
             StatusCode::SERVICE_UNAVAILABLE,
             Some(own_code::UPSTREAM_UNAVAILABLE),
         ),
@@ -212,13 +246,19 @@ fn upstream_answer(error: &upstream::Error) -> (StatusCode, Option<&'static str>
 #[derive(Clone)]
 pub(crate) struct Answered(pub(crate) Arc<Error>);
 
+/// Rounded up, so that who comes back then is not early; at least one.
+fn whole_seconds(wait: Duration) -> u64 {
+    let begun = u64::from(wait.subsec_nanos() > 0);
+    (wait.as_secs() + begun).max(1)
+}
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = (self.status(), Json(self.envelope())).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(wait) = self.retry_after() {
-            headers.insert(header::RETRY_AFTER, wait.as_secs().max(1).into());
+            headers.insert(header::RETRY_AFTER, whole_seconds(wait).into());
         }
         response.extensions_mut().insert(Answered(Arc::new(self)));
         response

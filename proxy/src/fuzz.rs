@@ -15,5 +15,5 @@ pub fn is_invisible(c: char) -> bool {
 /// A list as the proxy passes it on, where it is one.
 #[must_use]
 pub fn read_list(body: &str) -> Option<Decoded> {
-    read(body, &LogoUrls::new("", false)).ok()
+    read(body, &LogoUrls::default()).ok()
 }

@@ -1,7 +1,7 @@
 //! Headers that every answer carries, unless its handler set its own; and one that bodies come with.
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -32,19 +32,29 @@ const DEFAULTS: [(HeaderName, HeaderValue); 4] = [
 /// Adds the defaults to what a handler answered.
 pub(crate) async fn add_defaults(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    for (name, value) in DEFAULTS {
-        response.headers_mut().entry(name).or_insert(value);
-    }
+    add(response.headers_mut());
     response
+}
+
+/// The defaults, where nothing else is said.
+pub(crate) fn add(headers: &mut HeaderMap) {
+    for (name, value) in DEFAULTS {
+        headers.entry(name).or_insert(value);
+    }
 }
 
 /// Refuses addresses longer than anything the picker sends.
 pub(crate) async fn limit_uri(request: Request, next: Next) -> Response {
-    let uri = request.uri().path_and_query();
-    if uri.is_some_and(|uri| uri.as_str().len() > URI_MAX) {
+    if is_too_long(request.uri()) {
         return Error::UriTooLong.into_response();
     }
     next.run(request).await
+}
+
+/// Whether an address is longer than it may be.
+pub(crate) fn is_too_long(uri: &Uri) -> bool {
+    let uri = uri.path_and_query();
+    uri.is_some_and(|uri| uri.as_str().len() > URI_MAX)
 }
 
 /// Whether a body says that it is JSON, with whatever parameters.

@@ -11,7 +11,7 @@ use proxy::{cli::Cli, telemetry};
 async fn main() -> ExitCode {
     let _logs = telemetry::start();
     match Cli::parse().run().await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // For a person, whatever RUST_BACKTRACE says: nothing here is a fault of the program.
             eprintln!("Error: {}", telemetry::chain(&error));

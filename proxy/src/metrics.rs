@@ -1,6 +1,6 @@
 //! What is measured, as Prometheus reads it. A part that measures owns its families and registers
-//! them; [`Metrics::new`] is where they come together. Labels are words from closed sets: nothing
-//! of a request becomes one.
+//! them; [`crate::app::admin_router`] is where they come together. Labels are words from closed
+//! sets: nothing of a request becomes one.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -16,19 +16,13 @@ use crate::telemetry::CacheOutcome;
 
 /// Begins every name.
 const PREFIX: &str = "picker";
-/// The form of [`Metrics::render`]; scrapers that know only the older text form read it as well.
+/// The form of [`render`]; scrapers that know only the older text form read it as well.
 pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Upper bounds of the durations, in seconds: from a cached answer to the longest deadline.
 const BUCKETS_S: [f64; 14] = [
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 8.0,
 ];
-
-/// All families of the process.
-pub(crate) struct Metrics {
-    http: HttpMetrics,
-    registry: Registry,
-}
 
 /// The families of the public side.
 pub(crate) struct HttpMetrics {
@@ -52,28 +46,20 @@ struct DurationLabels {
     cache: CacheOutcome,
 }
 
-impl Metrics {
-    /// The families of the public side and what `register_parts` adds: those of every other part.
-    pub(crate) fn new(register_parts: impl FnOnce(&mut Registry)) -> Self {
-        let mut registry = Registry::with_prefix(PREFIX);
-        let version = [("version", env!("CARGO_PKG_VERSION"))];
-        registry.register("build", "The program", Info::new(version));
-        let http = HttpMetrics::default();
-        http.register(&mut registry);
-        register_parts(&mut registry);
-        Self { http, registry }
-    }
+/// What the program is, and what `register` adds: the families of every part.
+pub(crate) fn registry(register: impl FnOnce(&mut Registry)) -> Registry {
+    let mut registry = Registry::with_prefix(PREFIX);
+    let version = [("version", env!("CARGO_PKG_VERSION"))];
+    registry.register("build", "The program", Info::new(version));
+    register(&mut registry);
+    registry
+}
 
-    pub(crate) fn http(&self) -> &HttpMetrics {
-        &self.http
-    }
-
-    /// All values of this moment, as `OpenMetrics` text.
-    pub(crate) fn render(&self) -> String {
-        let mut rendered = String::new();
-        text::encode(&mut rendered, &self.registry).expect("a String takes whatever is written");
-        rendered
-    }
+/// All values of this moment, as `OpenMetrics` text.
+pub(crate) fn render(registry: &Registry) -> String {
+    let mut rendered = String::new();
+    text::encode(&mut rendered, registry).expect("a String takes whatever is written");
+    rendered
 }
 
 impl Default for HttpMetrics {
@@ -109,7 +95,7 @@ impl HttpMetrics {
         self.requests.get_or_create(&labels).inc()
     }
 
-    fn register(&self, registry: &mut Registry) {
+    pub(crate) fn register(&self, registry: &mut Registry) {
         let help = "Requests to the public side that were answered";
         registry.register("http_requests", help, self.requests.clone());
         let help = "From a request's head to the head of its answer";

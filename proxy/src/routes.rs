@@ -6,7 +6,7 @@ pub(crate) mod health;
 mod logos;
 pub(crate) mod query;
 mod selections;
-mod service_points;
+pub(crate) mod service_points;
 
 use std::time::Duration;
 
@@ -31,8 +31,8 @@ pub(crate) fn router() -> Router<AppState> {
 fn api() -> Router<AppState> {
     let within = |limit| from_fn_with_state(limit, answer_within);
     let read = Router::new()
-        .route("/api/v3/service-points", get(service_points::search))
-        .route("/api/v3/service-points/{id}", get(service_points::find))
+        .route(service_points::LIST, get(service_points::answer))
+        .route(service_points::POINT, get(service_points::answer))
         .route("/api/config", get(config::show))
         .method_not_allowed_fallback(unknown_method)
         .layer(within(READ_DEADLINE));

@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use axum::http::HeaderValue;
 
-use crate::config::{Config, Origin};
+use crate::config::{ClientLimits, Config, Origin};
 use crate::error::Error;
+use crate::limits::Trust;
 use crate::shop::Shop;
 use crate::upstream;
 
 /// Everything that the operator decides, ready for use; replaced as a whole.
 pub(crate) struct Settings {
     shops: Vec<Arc<Shop>>,
+    client_limits: ClientLimits,
+    trust: Trust,
 }
 
 impl Settings {
@@ -24,6 +27,8 @@ impl Settings {
     ) -> Result<Self, reqwest::Error> {
         let issuer = config.issuer(listen);
         let own_origin = Origin::of(&issuer);
+        let trust = Trust::new(&config.server);
+        let client_limits = config.limits;
         let shops = config.shops.into_iter().map(|config| {
             let client = upstreams.client(&config.upstream)?;
             Ok(Arc::new(Shop::new(
@@ -35,6 +40,8 @@ impl Settings {
         });
         Ok(Self {
             shops: shops.collect::<Result<_, reqwest::Error>>()?,
+            client_limits,
+            trust,
         })
     }
 
@@ -52,6 +59,16 @@ impl Settings {
                 found.ok_or(Error::UnknownShop)
             }
         }
+    }
+
+    /// What one client may ask of one shop.
+    pub(crate) fn client_limits(&self) -> &ClientLimits {
+        &self.client_limits
+    }
+
+    /// Who may say whom a request comes from.
+    pub(crate) fn trust(&self) -> &Trust {
+        &self.trust
     }
 
     /// Whether pages of this origin may use any of the shops: they may read why they are refused.

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use axum::http::HeaderValue;
-use model::{CarrierScope, CountryCode, ErrorObject, Search, ServicePoint, code};
+use model::{
+    Area, CarrierScope, CountryCode, ErrorObject, GeneralShopType, Search, ServicePoint, code,
+};
 
 use crate::config::{Origin, ShopConfig};
 use crate::{error::Error, selections::Signer, upstream};
@@ -63,7 +65,7 @@ impl Shop {
     ///
     /// # Errors
     ///
-    /// 400 for a country or a carrier that the shop's configuration does not list.
+    /// 400 for a country, a carrier or a type that the shop's configuration does not list.
     pub(crate) fn restrict(&self, mut search: Search) -> Result<Search, Error> {
         let mut violations = Vec::new();
         let is_country = |countries: &Vec<_>| countries.contains(&search.country_code);
@@ -88,6 +90,24 @@ impl Shop {
                 CarrierScope::Integration
             }
         };
+        if let Some(types) = &self.config.general_shop_types {
+            if search.general_shop_types.is_empty() {
+                search.general_shop_types.clone_from(types);
+            } else if search
+                .general_shop_types
+                .iter()
+                .any(|kind| !types.contains(kind))
+            {
+                let types: Vec<_> = types.iter().map(GeneralShopType::as_str).collect();
+                let detail = format!("Types of this shop are {}", types.join(", "));
+                violations.push(choice("general_shop_type", &detail));
+            }
+        }
+        // Less than asked for is an answer too, and v3 promises no number.
+        search.limit = search.limit.min(self.config.limit_max);
+        if let Some(Area::Radius(radius)) = &mut search.area {
+            *radius = (*radius).min(self.config.radius_max);
+        }
         if violations.is_empty() {
             Ok(search)
         } else {

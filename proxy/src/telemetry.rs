@@ -6,4 +6,4 @@ pub(crate) mod request;
 
 pub(crate) use log::register;
 pub use log::{Form, Logs, chain, start, subscriber};
-pub(crate) use request::{CacheOutcome, Note, log_request};
+pub(crate) use request::{CacheOutcome, log_request};

@@ -1,5 +1,7 @@
 //! The program itself, in processes of its own, over real HTTP.
 
+mod ending;
+
 use std::net::SocketAddr;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
@@ -13,23 +15,33 @@ use tokio::time::timeout;
 use crate::support::{ORIGIN, PUBLIC_KEY, SECRET_KEY, dist, variables_for, verify};
 
 /// For a start, an answer or an end; none takes long unless something is wrong.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running `picker-proxy`; dropping it ends it.
-struct Program {
+pub(crate) struct Program {
     process: Child,
     /// The first address that it printed; ends in `/`.
-    url: String,
+    pub(crate) url: String,
     /// Every address in that line.
     urls: Vec<String>,
 }
 
 impl Program {
-    async fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut process = command(arguments, variables)
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
+    pub(crate) async fn start(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        Self::start_with_log(arguments, variables, Stdio::null()).await
+    }
+
+    /// With its log written somewhere.
+    pub(crate) async fn start_with_log(
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+        log: Stdio,
+    ) -> Self {
+        Self::start_as(command(arguments, variables), log).await
+    }
+
+    async fn start_as(mut command: Command, log: Stdio) -> Self {
+        let mut process = command.stderr(log).spawn().expect("the program starts");
         let stdout = process.stdout.take().expect("it is a pipe");
         let mut lines = BufReader::new(stdout).lines();
         let urls = timeout(PATIENCE, async {
@@ -53,22 +65,27 @@ impl Program {
         }
     }
 
-    fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         let address = self.url.trim_start_matches("http://").trim_end_matches('/');
         address.parse().expect("an address")
     }
 
+    /// Sends it a signal, such as `-HUP`.
+    pub(crate) async fn signal(&self, signal: &str) {
+        let id = self.process.id().expect("it runs").to_string();
+        let kill = Command::new("kill").args([signal, &id]).status().await;
+        assert!(kill.expect("kill is there").success());
+    }
+
     /// Asks it to end, as a supervisor does.
     async fn terminate(mut self) -> ExitStatus {
-        let id = self.process.id().expect("it runs").to_string();
-        let kill = Command::new("kill").args(["-TERM", &id]).status().await;
-        assert!(kill.expect("kill is there").success());
+        self.signal("-TERM").await;
         let ended = timeout(PATIENCE, self.process.wait()).await;
         ended.expect("it ends in time").expect("it was started")
     }
 }
 
-fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+pub(crate) fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_picker-proxy"));
     command
         .args(arguments)
@@ -81,7 +98,7 @@ fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
 }
 
 /// A browser or a v3 client, which has its own patience.
-fn client() -> reqwest::Client {
+pub(crate) fn client() -> reqwest::Client {
     let builder = reqwest::Client::builder().no_proxy().timeout(PATIENCE);
     let builder = builder
         .tls_certs_only([])
@@ -94,7 +111,7 @@ async fn json_of(response: reqwest::Response) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|_| panic!("no JSON: {text}"))
 }
 
-async fn start_sandbox() -> Program {
+pub(crate) async fn start_sandbox() -> Program {
     let keys = [
         ("SENDCLOUD_PUBLIC_KEY", PUBLIC_KEY),
         ("SENDCLOUD_SECRET_KEY", SECRET_KEY),
@@ -114,6 +131,17 @@ async fn the_sandbox_stands_in_for_sendcloud() {
     assert_eq!(answer.status(), StatusCode::OK);
     let point = json_of(answer).await;
     assert_eq!(point["data"]["name"], "Stationsplein Parcel Locker");
+}
+
+#[tokio::test]
+async fn the_sandbox_can_be_slow() {
+    let slow = ["sandbox", "--listen", "127.0.0.1:0", "--latency-ms", "300"];
+    let sandbox = Program::start(&slow, &[]).await;
+    let url = format!("{}api/v3/service-points/1000002", sandbox.url);
+    let started = std::time::Instant::now();
+    let answer = client().get(&url).send().await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+    assert!(started.elapsed() >= std::time::Duration::from_millis(300));
 }
 
 #[tokio::test]

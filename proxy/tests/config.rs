@@ -1,5 +1,8 @@
 //! What an operator learns from a configuration that cannot be used.
 
+pub(crate) mod file;
+mod reference;
+
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::{fs, path::Path};

@@ -18,7 +18,7 @@ async fn pages_of_the_shop_and_the_proxys_own_may_ask() {
         let answer = ask(&app, Method::GET, origin).await;
         assert_eq!(answer.status, StatusCode::OK);
         assert_eq!(answer.header("access-control-allow-origin"), Some(origin));
-        assert_eq!(answer.header("vary"), Some("Origin"));
+        assert_eq!(answer.header("vary"), Some("Origin, Accept-Encoding"));
         assert_eq!(answer.header("access-control-allow-credentials"), None);
         let exposed = answer.header("access-control-expose-headers");
         assert!(
@@ -52,7 +52,11 @@ async fn other_pages_may_not() {
                 None,
                 "{origin:?}"
             );
-            assert_eq!(answer.header("vary"), Some("Origin"), "{origin:?}");
+            assert_eq!(
+                answer.header("vary"),
+                Some("Origin, Accept-Encoding"),
+                "{origin:?}"
+            );
         }
         assert_eq!(
             ask(&app, Method::GET, origin).await.error()["code"],
@@ -68,7 +72,7 @@ async fn whoever_names_no_page_may_read() {
     let answer = app.get(CONFIG).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header("access-control-allow-origin"), None);
-    assert_eq!(answer.header("vary"), Some("Origin"));
+    assert_eq!(answer.header("vary"), Some("Origin, Accept-Encoding"));
 }
 
 #[tokio::test]

@@ -293,14 +293,6 @@ async fn points_name_logos_by_the_proxys_own_addresses() {
     let on = carrier(&[]).await;
     assert_eq!(on["logo_url"], format!("{PUBLIC_URL}{LOGO}"));
     assert_eq!(on["icon_url"], json!(null));
-    let off = carrier(&[("PICKER_LOGOS", "off")]).await;
-    assert_eq!(off["logo_url"], json!(null));
-}
-
-#[tokio::test]
-async fn without_logos_there_is_nothing_at_their_address() {
-    let app = TestApp::alone_with(&[("PICKER_LOGOS", "off")]);
-    assert_eq!(app.get(LOGO).await.status, StatusCode::NOT_FOUND);
 }
 
 /// A busy picker would otherwise write a line for each picture of each list.

@@ -2,6 +2,9 @@
 
 #![forbid(unsafe_code)]
 
+mod accept;
+mod cache;
+mod check;
 mod cli;
 mod config;
 mod cors;
@@ -9,6 +12,7 @@ mod logos;
 mod metrics;
 mod openapi;
 mod privacy;
+mod reload;
 mod routes;
 mod support;
 mod telemetry;

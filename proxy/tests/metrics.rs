@@ -19,9 +19,10 @@ async fn requests_are_counted_by_route_and_status() {
     let route = "/api/v3/service-points/{id}";
     for (labels, count) in [
         (
-            format!("route=\"{route}\",status=\"200\",cache=\"none\""),
-            2,
+            format!("route=\"{route}\",status=\"200\",cache=\"miss\""),
+            1,
         ),
+        (format!("route=\"{route}\",status=\"200\",cache=\"hit\""), 1),
         (
             format!("route=\"{route}\",status=\"404\",cache=\"none\""),
             1,
@@ -32,7 +33,7 @@ async fn requests_are_counted_by_route_and_status() {
         assert!(text.contains(&expected), "{expected} is not in\n{text}");
     }
     let expected =
-        format!("picker_http_duration_seconds_count{{route=\"{route}\",cache=\"none\"}} 3\n");
+        format!("picker_http_duration_seconds_count{{route=\"{route}\",cache=\"hit\"}} 1\n");
     assert!(text.contains(&expected), "{expected} is not in\n{text}");
 }
 

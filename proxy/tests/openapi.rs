@@ -10,6 +10,7 @@ use std::process::Command;
 
 use axum::Router;
 use axum::http::{Method, StatusCode};
+use proxy::accept::Stage;
 use serde_json::Value;
 
 use crate::support::TestApp;
@@ -79,8 +80,8 @@ async fn the_admin_sides_answers_are_as_described() {
     let app = TestApp::alone();
     let contract = Contract::load();
     let mut seen = BTreeSet::new();
-    for drains in [false, true] {
-        app.drains.send_replace(drains);
+    for stage in [Stage::Open, Stage::Leaving] {
+        app.stage.send_replace(stage);
         for path in contract.paths("admin") {
             let answer = app.get_admin(&path).await;
             contract.check_answer(&path, "get", &answer);

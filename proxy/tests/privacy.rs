@@ -1,6 +1,8 @@
 //! The marked test: everything secret and everything personal is recognisable, and is then looked
 //! for in every line of the log, every metric and every byte of the answers.
 
+use std::cell::RefCell;
+
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -53,8 +55,9 @@ async fn talkative(request: Request) -> Response {
     Json(json!({"data": upstream::packstation(2)})).into_response()
 }
 
-/// Everything that a proxy can be asked, good and bad.
-async fn ask_everything(app: &TestApp) -> Vec<Answer> {
+/// Everything that a proxy can be asked, good and bad; each time another, since one that was refused
+/// or has failed asks no more for a while.
+async fn ask_everything(app: impl Fn() -> TestApp) -> Vec<Answer> {
     let mut answers = Vec::new();
     let kinds = [
         "postnl", "refused", "limited", "failed", "busy", "odd", "html", "nonsense",
@@ -65,7 +68,7 @@ async fn ask_everything(app: &TestApp) -> Vec<Answer> {
             format!("latitude={LATITUDE}&longitude=5.5"),
         ] {
             let uri = format!("/api/v3/service-points?country_code=NL&carrier_code={kind}&{place}");
-            answers.push(app.get(&uri).await);
+            answers.push(app().get(&uri).await);
         }
     }
     for uri in [
@@ -77,7 +80,7 @@ async fn ask_everything(app: &TestApp) -> Vec<Answer> {
         "/api/config".to_owned(),
         "/picker.js".to_owned(),
     ] {
-        answers.push(app.get(&uri).await);
+        answers.push(app().get(&uri).await);
     }
     for body in [
         json!({"service_point_id": 2, "to_post_number": POST_NUMBER, "reference": REFERENCE}),
@@ -86,7 +89,7 @@ async fn ask_everything(app: &TestApp) -> Vec<Answer> {
         json!({"service_point_id": 2, "reference": {REFERENCE: POST_NUMBER}}),
         json!({"service_point_id": 2, REFERENCE: POST_NUMBER}),
     ] {
-        answers.push(app.post("/api/selections", &body).await);
+        answers.push(app().post("/api/selections", &body).await);
     }
     answers
 }
@@ -94,10 +97,15 @@ async fn ask_everything(app: &TestApp) -> Vec<Answer> {
 #[tokio::test]
 async fn nothing_secret_leaves_and_nothing_personal_is_logged() {
     let talkative = upstream::serve(Router::new().fallback(talkative)).await;
-    let mut answers = Vec::new();
+    let apps = RefCell::new(Vec::new());
+    let noted = |app: TestApp| {
+        apps.borrow_mut().push(app.clone());
+        app
+    };
+    let mut answers = ask_everything(|| noted(TestApp::on(talkative, &[]))).await;
+    answers.extend(ask_everything(|| noted(TestApp::alone())).await);
     let mut metrics = String::new();
-    for app in [TestApp::on(talkative, &[]), TestApp::alone()] {
-        answers.extend(ask_everything(&app).await);
+    for app in apps.take() {
         metrics += &app.get_admin("/metrics").await.text();
     }
 
@@ -121,7 +129,7 @@ async fn nothing_secret_leaves_and_nothing_personal_is_logged() {
     ] {
         assert!(
             metrics.contains(expected),
-            "{expected} is not in\n{metrics}"
+            "{expected} is not in the metrics"
         );
     }
     assert!(
@@ -142,10 +150,7 @@ async fn nothing_secret_leaves_and_nothing_personal_is_logged() {
     ];
     for marked in secrets.iter().chain(&personal) {
         assert!(!log.contains(marked), "{marked} is in the log:\n{log}");
-        assert!(
-            !metrics.contains(marked),
-            "{marked} is in the metrics:\n{metrics}"
-        );
+        assert!(!metrics.contains(marked), "{marked} is in the metrics");
     }
     for answer in &answers {
         let whole = format!("{:?} {}", answer.headers, answer.text());

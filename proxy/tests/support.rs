@@ -1,6 +1,7 @@
 //! A proxy to ask: the real router, over an upstream that is reached by real HTTP.
 
 pub(crate) mod dist;
+pub(crate) mod faulty;
 pub(crate) mod log;
 pub(crate) mod upstream;
 
@@ -13,10 +14,12 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
 use jsonwebtoken::{Algorithm, DecodingKey, TokenData, Validation};
+use proxy::accept::{Peer, Stage};
 use proxy::app::{self, AppState};
 use proxy::assets::Assets;
-use proxy::clock::Clock;
+use proxy::clock::{Clock, Hands};
 use proxy::config::Config;
+use proxy::front::Front;
 use sandbox::Sandbox;
 use serde_json::Value;
 use tokio::sync::watch;
@@ -33,11 +36,16 @@ pub(crate) const PUBLIC_URL: &str = "https://pickup.example";
 pub(crate) const NOW: i64 = 1_772_445_600;
 
 /// A proxy and what it was configured with.
+#[derive(Clone)]
 pub(crate) struct TestApp {
+    front: Front,
+    /// The long way alone.
     pub(crate) router: Router,
     pub(crate) admin: Router,
-    /// Says that the process is ending.
-    pub(crate) drains: watch::Sender<bool>,
+    /// How far the end of the process has come.
+    pub(crate) stage: watch::Sender<Stage>,
+    /// Move the proxy's clock, which stands still otherwise.
+    pub(crate) hands: Hands,
 }
 
 /// An answer, read to its end.
@@ -67,7 +75,6 @@ impl TestApp {
 
     /// In front of whatever listens there.
     pub(crate) fn on(upstream: SocketAddr, variables: &[(&str, &str)]) -> Self {
-        log::start();
         let mut all = variables_for(upstream);
         all.extend(
             variables
@@ -76,23 +83,34 @@ impl TestApp {
         );
         let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
         let config = Config::read(&|name| all.get(name).cloned(), listen);
-        let config = config.expect("the variables are valid");
+        Self::with(config.expect("the variables are valid")).0
+    }
+
+    /// With a configuration of any form; its state beside it.
+    pub(crate) fn with(config: Config) -> (Self, AppState) {
+        log::start();
+        let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
         let assets = Assets::load(&dist::folder()).expect("the fixture is complete");
         let now = jiff::Timestamp::from_second(NOW).expect("a moment");
-        let state = AppState::new(config, assets, Clock::fixed(now), listen);
+        let (clock, hands) = Clock::by_hand(now);
+        let state = AppState::new(config, assets, clock, listen);
         let state = state.expect("a client for plain http needs nothing");
-        let (drains, is_draining) = watch::channel(false);
-        Self {
-            admin: app::admin_router(state.clone(), is_draining),
-            router: app::router(state),
-            drains,
-        }
+        let stage = watch::Sender::new(Stage::Open);
+        let app = Self {
+            front: app::service(state.clone()),
+            router: app::router(state.clone()),
+            admin: app::admin_router(&state, stage.subscribe(), |_| {}),
+            stage,
+            hands,
+        };
+        (app, state)
     }
 
     /// An answer of the admin side.
     pub(crate) async fn get_admin(&self, uri: &str) -> Answer {
         let request = Request::get(uri).body(Body::empty()).expect("a request");
-        answer_of(&self.admin, request).await
+        let Ok(response) = self.admin.clone().oneshot(request).await;
+        Answer::read(response).await
     }
 
     /// A server's own request: no `Origin`.
@@ -124,14 +142,24 @@ impl TestApp {
             .await
     }
 
+    /// From this machine, unless the request says from where.
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        answer_of(&self.router, request).await
+        let Ok(response) = self.front.answer(from_here(request)).await;
+        Answer::read(response).await
+    }
+
+    /// The same past the short way for what is kept.
+    pub(crate) async fn send_the_long_way(&self, request: Request<Body>) -> Answer {
+        let router = self.router.clone();
+        let Ok(response) = router.oneshot(from_here(request)).await;
+        Answer::read(response).await
     }
 }
 
-async fn answer_of(router: &Router, request: Request<Body>) -> Answer {
-    let response = router.clone().oneshot(request).await;
-    Answer::read(response.expect("a router answers")).await
+fn from_here(mut request: Request<Body>) -> Request<Body> {
+    let here = Peer(SocketAddr::from(([127, 0, 0, 1], 50_000)));
+    request.extensions_mut().get_or_insert(here);
+    request
 }
 
 impl Answer {

@@ -1,5 +1,9 @@
 //! What Sendcloud does on its bad days, and what a browser is told of it.
 
+mod pauses;
+mod retries;
+mod stage;
+
 use std::sync::Arc;
 use std::time::Duration;
 

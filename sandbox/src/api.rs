@@ -2,12 +2,15 @@
 
 mod auth;
 mod documented;
+mod gate;
+mod integration;
+mod limits;
 mod oauth;
 mod refusal;
 mod search;
 mod service_points;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -17,10 +20,13 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{Clock, europe};
+use crate::{Clock, Faults, Journal, europe, logos};
 use auth::Credentials;
+use limits::Limits;
 use oauth::Tokens;
-use refusal::Refusal;
+
+pub(crate) use documented::many_points;
+pub(crate) use refusal::Refusal;
 
 /// The public key that the sandbox takes where none is configured.
 pub const DEMO_PUBLIC_KEY: &str = "sandbox-public-key";
@@ -37,16 +43,27 @@ pub struct Sandbox {
     clock: Clock,
     integration_carriers: Vec<String>,
     is_enabled: bool,
+    takes_basic: bool,
+    has_rate_limits: bool,
+    token_lifetime: Duration,
+    faults: Faults,
+    journal: Journal,
 }
 
 impl Default for Sandbox {
-    /// The demo keys, the machine's clock, and every carrier that the sandbox knows.
+    /// The demo keys, the machine's clock, every carrier that the sandbox knows, no limits and no
+    /// faults.
     fn default() -> Self {
         Self {
             credentials: Credentials::new(DEMO_PUBLIC_KEY, DEMO_SECRET_KEY),
             clock: Clock::system(),
             integration_carriers: europe::carrier_codes().map(str::to_owned).collect(),
             is_enabled: true,
+            takes_basic: true,
+            has_rate_limits: false,
+            token_lifetime: oauth::LIFETIME,
+            faults: Faults::none(),
+            journal: Journal::default(),
         }
     }
 }
@@ -79,6 +96,43 @@ impl Sandbox {
         self.is_enabled = false;
         self
     }
+
+    /// Switches the setting *Use `OAuth2` authentication* on: Basic is then a 401, but for tokens.
+    #[must_use]
+    pub fn with_oauth2_only(mut self) -> Self {
+        self.takes_basic = false;
+        self
+    }
+
+    /// Counts calls as Sendcloud does, 1,000 reads and 100 others a minute, 15 of these in a
+    /// second, and answers 429 above, with no word on when to come again.
+    #[must_use]
+    pub fn with_rate_limits(mut self) -> Self {
+        self.has_rate_limits = true;
+        self
+    }
+
+    /// How long a token lives, by the sandbox's clock; `expires_in` tells it in whole seconds.
+    /// Default: one hour.
+    #[must_use]
+    pub fn with_token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.token_lifetime = lifetime;
+        self
+    }
+
+    /// Has the faults that are set there, now or later.
+    #[must_use]
+    pub fn with_faults(mut self, faults: &Faults) -> Self {
+        self.faults = faults.clone();
+        self
+    }
+
+    /// Writes every call down there.
+    #[must_use]
+    pub fn with_journal(mut self, journal: &Journal) -> Self {
+        self.journal = journal.clone();
+        self
+    }
 }
 
 // The secret key must not reach a log by way of `{:?}`.
@@ -99,28 +153,34 @@ struct Api(Arc<Inner>);
 struct Inner {
     sandbox: Sandbox,
     tokens: Tokens,
+    limits: Limits,
 }
 
-/// The imitated API: `/api/v3/service-points…` and `POST /oauth2/token`.
+/// The imitated API, `/api/v3/…` and `POST /oauth2/token`, and the carriers' logos.
 pub fn router(sandbox: Sandbox) -> Router {
     let api = Api(Arc::new(Inner {
         sandbox,
         tokens: Tokens::default(),
+        limits: Limits::default(),
     }));
-    let service_points = Router::new()
+    let imitated = Router::new()
         .route("/service-points", get(service_points::list))
         .route("/service-points/{id}", get(service_points::find))
         .route(
             "/service-points/{id}/check-availability",
             post(service_points::check_availability),
         )
+        .route("/user/auth/metadata", get(integration::metadata))
+        .route("/integrations/{id}", get(integration::find))
         .fallback(async || Refusal::not_found("Not found"))
         .method_not_allowed_fallback(async || Refusal::method_not_allowed())
         .layer(middleware::from_fn_with_state(api.clone(), auth::require));
     Router::new()
-        .nest("/api/v3", service_points)
+        .nest("/api/v3", imitated)
         .route("/oauth2/token", post(oauth::issue_token))
+        .route(logos::ROUTE, get(logos::show))
         .fallback(async || StatusCode::NOT_FOUND)
+        .layer(middleware::from_fn_with_state(api.clone(), gate::pass))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .with_state(api)
 }

@@ -10,6 +10,7 @@ mod cell;
 mod cities;
 mod countries;
 mod dice;
+mod known_cells;
 mod land;
 mod locales;
 mod mercator;

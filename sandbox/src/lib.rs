@@ -9,7 +9,10 @@
 mod api;
 mod clock;
 mod europe;
+mod faults;
 mod geocoder;
+mod journal;
+mod logos;
 mod magic;
 mod random;
 pub mod shop;
@@ -17,4 +20,6 @@ pub mod tiles;
 
 pub use api::{DEMO_PUBLIC_KEY, DEMO_SECRET_KEY, Sandbox, router};
 pub use clock::Clock;
+pub use faults::{Fault, FaultRule, Faults, RetryAfter};
+pub use journal::{Authorization, Call, CallClass, Journal};
 pub use magic::{MAGIC_ADDRESSES, MAGIC_POINTS, MagicAddress, MagicPoint};

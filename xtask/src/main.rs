@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bench;
 mod checks;
 mod demo;
 mod digest;
@@ -58,6 +59,24 @@ enum Command {
         #[arg(last = true, value_name = "PLAYWRIGHT_ARGS")]
         args: Vec<String>,
     },
+    /// Measure, and print tables for docs/performance.md.
+    Bench {
+        #[command(subcommand)]
+        subject: Subject,
+    },
+}
+
+#[derive(Subcommand)]
+enum Subject {
+    /// The proxy beside nginx; needs nginx, wrk and taskset for all of it, and a quiet machine.
+    Proxy {
+        /// What to measure [default: all].
+        #[arg(value_enum)]
+        parts: Vec<bench::Part>,
+        /// Only see that it works.
+        #[arg(long)]
+        quick: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -82,5 +101,8 @@ fn run(command: Command) -> Result<()> {
         }
         Command::Check => checks::run_quick(),
         Command::E2e { args } => e2e::run(&args),
+        Command::Bench {
+            subject: Subject::Proxy { parts, quick },
+        } => bench::run_proxy(&parts, quick),
     }
 }

@@ -1,48 +1,103 @@
 //! The settings of a shop.
 
-use model::{CountryCode, PostNumberRule, TileSource, default_post_number_rules};
-use secrecy::{ExposeSecret, SecretString};
+use model::{
+    CountryCode, GeneralShopType, LIMIT_MAX, PostNumberRule, TileSource, default_post_number_rules,
+};
+use secrecy::SecretString;
 
-use super::{Origin, UpstreamConfig, Variables};
+use super::{Origin, Section, ShopLimits, UpstreamConfig, post_numbers};
 
+const ORIGINS: (&str, &str) = ("origins", "PICKER_ORIGINS");
+/// v3's bounds of a radius, in metres.
+const RADIUS_MIN_M: u32 = 100;
+const RADIUS_MAX_M: u32 = 50_000;
 /// Shortest signing secret, in bytes: an HMAC key shorter than its hash is the weaker part.
 const SIGNING_SECRET_MIN: usize = 32;
 
 /// A merchant: what its pages may ask for, and what its selections are signed with.
 pub(crate) struct ShopConfig {
-    /// `PICKER_SHOP`: the shop's key in `?shop=` and the audience of its tokens. Default `default`.
+    /// The table's name, `PICKER_SHOP`: the shop's key in `?shop=` and the audience of its tokens.
+    /// Default `default`.
     pub(crate) key: String,
-    /// `PICKER_ORIGINS`: origins of the pages that embed the picker, at least one.
+    /// `origins`, `PICKER_ORIGINS`: origins of the pages that embed the picker, at least one.
     pub(crate) origins: Vec<Origin>,
-    /// `PICKER_CARRIERS`: carrier codes that may be searched. Default: those of the integration.
+    /// `carriers`, `PICKER_CARRIERS`: carrier codes that may be searched. Default: those of the
+    /// integration.
     pub(crate) carriers: Option<Vec<String>>,
-    /// `PICKER_COUNTRIES`: countries that may be searched. Default: all.
+    /// `countries`, `PICKER_COUNTRIES`: countries that may be searched. Default: all.
     pub(crate) countries: Option<Vec<CountryCode>>,
+    /// `general_shop_types`: types that a page offers to filter by. Default: all.
+    pub(crate) general_shop_types: Option<Vec<GeneralShopType>>,
+    /// `exact_searches`: whether searches go to Sendcloud to the metre, at a price in cache hits.
+    /// Default false.
+    pub(crate) exact_searches: bool,
+    /// `limit_max`: most points of one answer, 1 to 200. Default 200.
+    pub(crate) limit_max: u16,
+    /// `radius_max`: largest radius of a search, in metres, 100 to 50,000. Default 50,000.
+    pub(crate) radius_max: u32,
+    /// What all its clients may ask for together.
+    pub(crate) limits: ShopLimits,
     /// Where the map's tiles come from; the demo alone has a source.
     pub(crate) tiles: Option<TileSource>,
-    /// Which points ask for a post number.
+    /// `[[post_number_rules]]`: which points ask for a post number; the first that fits counts.
+    /// Default: German DHL.
     pub(crate) post_number_rules: Vec<PostNumberRule>,
-    /// `PICKER_SIGNING_SECRET`: signs selections; at least 32 bytes.
+    /// `signing_secret`, `PICKER_SIGNING_SECRET`: signs selections; at least 32 bytes.
     pub(crate) signing_secret: SecretString,
     /// The account that is asked.
     pub(crate) upstream: UpstreamConfig,
 }
 
 impl ShopConfig {
-    pub(super) fn read(variables: &mut Variables<'_>) -> Option<Self> {
-        let key = variables.parse("PICKER_SHOP", parse_key);
-        let origins = read_origins(variables);
-        let carriers = read_carriers(variables);
-        let countries = read_countries(variables);
-        let signing_secret = read_signing_secret(variables);
-        let upstream = UpstreamConfig::read(variables);
+    /// Reads all shops: those of the file, or the one of the variables.
+    pub(super) fn read_all(top: &mut Section<'_, '_>) -> Vec<Self> {
+        if !top.is_file() {
+            let key = top.parse(("shop", "PICKER_SHOP"), parse_key);
+            let key = key.unwrap_or_else(|| "default".to_owned());
+            return Self::read(key, top).into_iter().collect();
+        }
+        top.overrule("PICKER_SHOP");
+        top.require("shops", "a shop is a table, such as [shops.boots]");
+        let shops = top.each("shops", |key, section| {
+            if let Err(what) = parse_key(key) {
+                section.find_here(&format!("is no shop's key: it {what}"));
+            }
+            Self::read(key.to_owned(), section)
+        });
+        shops.into_iter().flatten().collect()
+    }
+
+    fn read(key: String, section: &mut Section<'_, '_>) -> Option<Self> {
+        let purpose = "it lists the origins of the pages that embed the picker, such as \
+                       https://shop.example";
+        section.require(ORIGINS, purpose);
+        let origins = section.list(ORIGINS, Origin::parse);
+        let carriers = section.list(("carriers", "PICKER_CARRIERS"), parse_carrier);
+        let countries = section.list(("countries", "PICKER_COUNTRIES"), parse_country);
+        let types = section.list("general_shop_types", parse_type);
+        let signing_secret = section.long_secret(
+            ("signing_secret", "PICKER_SIGNING_SECRET"),
+            "what selections are signed with",
+            SIGNING_SECRET_MIN,
+        );
+        let exact_searches = section.flag("exact_searches");
+        let limit_max = section.number("limit_max", 1..=LIMIT_MAX);
+        let radius_max = section.number("radius_max", RADIUS_MIN_M..=RADIUS_MAX_M);
+        let limits = section.within("limits", ShopLimits::read);
+        let rules = post_numbers::read_rules(section);
+        let upstream = section.within("sendcloud", UpstreamConfig::read);
         Some(Self {
-            key: key.unwrap_or_else(|| "default".to_owned()),
+            key,
             origins: origins?,
             carriers,
             countries,
+            general_shop_types: types,
+            exact_searches: exact_searches.unwrap_or(false),
+            limit_max: limit_max.unwrap_or(LIMIT_MAX),
+            radius_max: radius_max.unwrap_or(RADIUS_MAX_M),
+            limits,
             tiles: None,
-            post_number_rules: default_post_number_rules(),
+            post_number_rules: rules.unwrap_or_else(default_post_number_rules),
             signing_secret: signing_secret?,
             upstream: upstream?,
         })
@@ -50,58 +105,33 @@ impl ShopConfig {
 }
 
 fn parse_key(text: &str) -> Result<String, String> {
-    let is_key_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    let is_key = text.len() <= 64 && text.bytes().all(is_key_byte);
-    is_key
+    is_code(text)
         .then(|| text.to_owned())
         .ok_or_else(|| "takes up to 64 letters, digits, hyphens and underscores".to_owned())
 }
 
-fn read_origins(variables: &mut Variables<'_>) -> Option<Vec<Origin>> {
-    let Some(texts) = variables.list("PICKER_ORIGINS") else {
-        let what = "is not set: it lists the origins of the pages that embed the picker, \
-                    such as https://shop.example";
-        variables.find("PICKER_ORIGINS", what);
-        return None;
-    };
-    let parsed: Vec<_> = texts.iter().map(|text| Origin::parse(text)).collect();
-    for what in parsed.iter().filter_map(|origin| origin.as_ref().err()) {
-        variables.find("PICKER_ORIGINS", what);
-    }
-    Some(parsed.into_iter().flatten().collect())
+/// Reads a carrier's code.
+pub(super) fn parse_carrier(text: &str) -> Result<String, String> {
+    is_code(text)
+        .then(|| text.to_owned())
+        .ok_or_else(|| format!("holds {text:?}, which is no carrier code such as postnl"))
 }
 
-fn read_carriers(variables: &mut Variables<'_>) -> Option<Vec<String>> {
-    let codes = variables.list("PICKER_CARRIERS")?;
+/// Reads a country's code, in either case.
+pub(super) fn parse_country(text: &str) -> Result<CountryCode, String> {
+    CountryCode::parse(text).map_err(|error| format!("holds {text:?}, {error}"))
+}
+
+fn parse_type(text: &str) -> Result<GeneralShopType, String> {
+    let known = GeneralShopType::SEARCHABLE;
+    let found = known.iter().find(|known| known.as_str() == text);
+    found.cloned().ok_or_else(|| {
+        let known: Vec<_> = known.iter().map(GeneralShopType::as_str).collect();
+        format!("holds {text:?}: types are {}", known.join(", "))
+    })
+}
+
+fn is_code(text: &str) -> bool {
     let is_code_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    for code in &codes {
-        if code.len() > 64 || !code.bytes().all(is_code_byte) {
-            let what = format!("holds {code:?}, which is no carrier code such as postnl");
-            variables.find("PICKER_CARRIERS", &what);
-        }
-    }
-    Some(codes)
-}
-
-fn read_countries(variables: &mut Variables<'_>) -> Option<Vec<CountryCode>> {
-    let mut countries = Vec::new();
-    for text in variables.list("PICKER_COUNTRIES")? {
-        match CountryCode::parse(&text) {
-            Ok(country) => countries.push(country),
-            Err(error) => {
-                variables.find("PICKER_COUNTRIES", &format!("holds {text:?}, {error}"));
-            }
-        }
-    }
-    Some(countries)
-}
-
-fn read_signing_secret(variables: &mut Variables<'_>) -> Option<SecretString> {
-    let secret = variables.secret("PICKER_SIGNING_SECRET", "what selections are signed with")?;
-    if secret.expose_secret().len() < SIGNING_SECRET_MIN {
-        let what = format!("is shorter than {SIGNING_SECRET_MIN} bytes: `openssl rand -hex 32`");
-        variables.find("PICKER_SIGNING_SECRET", &what);
-        return None;
-    }
-    Some(secret)
+    (1..=64).contains(&text.len()) && text.bytes().all(is_code_byte)
 }

@@ -7,8 +7,7 @@ use crate::id;
 /// A lookup that never comes back without what the demo needs.
 pub(super) struct DemoVariables<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
-    sandbox_url: Option<String>,
-    logo_url: Option<String>,
+    sandbox: Option<SocketAddr>,
     made_up: Vec<(&'static str, String)>,
 }
 
@@ -16,8 +15,7 @@ impl<'a> DemoVariables<'a> {
     pub(super) fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
         Self {
             lookup,
-            sandbox_url: None,
-            logo_url: None,
+            sandbox: None,
             made_up: Vec::new(),
         }
     }
@@ -29,8 +27,7 @@ impl<'a> DemoVariables<'a> {
 
     /// Puts a sandbox in Sendcloud's place.
     pub(super) fn use_sandbox(&mut self, sandbox: SocketAddr) {
-        self.sandbox_url = Some(format!("http://{sandbox}/api/v3"));
-        self.logo_url = Some(format!("http://{sandbox}/"));
+        self.sandbox = Some(sandbox);
         self.make_up("SENDCLOUD_PUBLIC_KEY", id::random::<16>);
         self.make_up("SENDCLOUD_SECRET_KEY", id::random::<16>);
     }
@@ -59,11 +56,14 @@ impl<'a> DemoVariables<'a> {
 
     /// The value of a variable.
     pub(super) fn get(&self, name: &str) -> Option<String> {
-        if name == "SENDCLOUD_BASE_URL" && self.sandbox_url.is_some() {
-            return self.sandbox_url.clone();
-        }
-        if name == "SENDCLOUD_LOGO_URL" && self.logo_url.is_some() {
-            return self.logo_url.clone();
+        let address = self.sandbox.and_then(|sandbox| match name {
+            "SENDCLOUD_BASE_URL" => Some(format!("http://{sandbox}/api/v3")),
+            "SENDCLOUD_TOKEN_URL" => Some(format!("http://{sandbox}/oauth2/token")),
+            "SENDCLOUD_LOGO_URL" => Some(format!("http://{sandbox}")),
+            _ => None,
+        });
+        if address.is_some() {
+            return address;
         }
         let made_up = self.made_up.iter().find(|(made_up, _)| *made_up == name);
         made_up.map_or_else(|| (self.lookup)(name), |(_, value)| Some(value.clone()))

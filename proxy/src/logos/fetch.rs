@@ -1,18 +1,15 @@
 //! The one call for a logo: fixed host, no redirects, no credentials, a cap on the body.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::http::{HeaderMap, StatusCode, header};
-use reqwest::{Client, Url, redirect};
+use reqwest::{Client, Url};
 
 use super::{LogoPath, Picture};
-use crate::upstream::{Error, read_body};
+use crate::upstream::{Error, http_client, read_body};
 
 /// Most bytes of a logo, after decompression.
 const PICTURE_MAX: usize = 128 * 1024;
-/// Name resolution, TCP and TLS together.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Asks the host that has the logos.
 pub(super) struct Host {
@@ -30,20 +27,8 @@ pub(super) enum Outcome {
 impl Host {
     /// Fails where the system's certificates cannot be read.
     pub(super) fn new(base_url: &Url) -> Result<Self, reqwest::Error> {
-        let builder = Client::builder()
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .referer(false)
-            .user_agent(concat!("picker-proxy/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECT_TIMEOUT)
-            .pool_max_idle_per_host(4);
-        // The configuration lets plain http through for this machine alone.
-        let builder = match base_url.scheme() {
-            "http" => builder.tls_certs_only([]),
-            _ => builder.https_only(true),
-        };
         Ok(Self {
-            http: builder.build()?,
+            http: http_client(base_url)?,
             base_url: base_url.as_str().trim_end_matches('/').to_owned(),
         })
     }

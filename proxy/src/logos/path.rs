@@ -48,8 +48,8 @@ impl fmt::Display for LogoPath {
     }
 }
 
-/// Puts the proxy's own addresses in the place of Sendcloud's.
-#[derive(Clone)]
+/// Puts the proxy's own addresses in the place of Sendcloud's; by default nothing.
+#[derive(Clone, Default)]
 pub(crate) struct LogoUrls {
     /// `https://pickup.example/logos/`; none where the proxy serves no logos.
     base: Option<String>,

@@ -14,7 +14,7 @@ pub(super) async fn show(ShopOnly(shop): ShopOnly) -> impl IntoResponse {
         shop: shop.key.clone(),
         carriers: shop.carriers.clone(),
         countries: shop.countries.clone(),
-        general_shop_types: None,
+        general_shop_types: shop.general_shop_types.clone(),
         tiles: shop.tiles.clone(),
         post_number_rules: shop.post_number_rules.clone(),
     };

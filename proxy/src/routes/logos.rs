@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::assets::if_none_match;
+use crate::limits::ClientAddress;
 use crate::logos::{FRESH, LogoPath};
 use crate::{app::AppState, error::Error, headers::CORP};
 
@@ -16,10 +17,12 @@ const SVG_POLICY: HeaderValue =
 /// `GET /logos/{path}`
 pub(super) async fn show(
     State(app): State<AppState>,
+    client: ClientAddress,
     path: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let logos = app.logos().ok_or(Error::UnknownRoute)?;
+    app.limit_files(client)?;
     // A path that is no UTF-8 names no logo.
     let path = path.ok().and_then(|Path(path)| LogoPath::parse(&path));
     let found = logos.find(path.ok_or(Error::UnknownRoute)?).await?;

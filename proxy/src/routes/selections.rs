@@ -11,6 +11,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use model::SelectionRequest;
 
 use super::query::ShopOnly;
+use crate::limits::{ClientAddress, Limit};
 use crate::{app::AppState, clean::clean, cors, error::Error, headers, selections};
 
 /// Most bytes of a body: an id, a number and a reference.
@@ -22,6 +23,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(5);
 pub(super) async fn create(
     State(app): State<AppState>,
     ShopOnly(shop): ShopOnly,
+    client: ClientAddress,
     headers: HeaderMap,
     body: Body,
 ) -> Result<impl IntoResponse, Error> {
@@ -33,7 +35,8 @@ pub(super) async fn create(
         return Err(Error::UnsupportedMediaType);
     }
     let request = parse(&read(body).await?)?;
-    let confirmed = selections::confirm(&shop, request, app.clock()).await?;
+    app.limit(Limit::Selections, &shop, client)?;
+    let confirmed = selections::confirm(&app, &shop, request).await?;
     let selection = confirmed.into_selection(shop.signer());
     let headers = [(header::CACHE_CONTROL, "no-store")];
     Ok((StatusCode::CREATED, headers, Json(selection)))

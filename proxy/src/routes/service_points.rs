@@ -1,49 +1,55 @@
 //! v3's own two reading routes: a v3 client works against them by changing the base address.
 
-use axum::Json;
-use axum::extract::Path;
-use axum::extract::rejection::PathRejection;
-use axum::http::header;
-use axum::response::IntoResponse;
-use model::{Data, Search, ServicePointId};
-use tracing::warn;
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use model::ServicePointId;
 
-use super::query::{ShopOnly, ShopQuery};
-use crate::error::Error;
+use super::query::{ShopOnly, take_shop};
+use crate::limits::ClientAddress;
+use crate::settings::Settings;
+use crate::{app::AppState, error::Error, lookup::Lookup};
 
-/// What an answer without personal data may be kept for, in a browser: `is_open_tomorrow` and its
-/// like belong to the moment.
-const BRIEFLY: &str = "private, max-age=60";
-/// An address is the shopper's, so its answer stays nowhere.
-const NEVER: &str = "no-store";
+/// Path of the list.
+pub(crate) const LIST: &str = "/api/v3/service-points";
+/// Pattern of a point.
+pub(crate) const POINT: &str = "/api/v3/service-points/{id}";
 
-/// `GET /api/v3/service-points`
-pub(super) async fn search(ShopQuery(shop, pairs): ShopQuery) -> Result<impl IntoResponse, Error> {
-    let search = Search::parse(pairs).map_err(Error::InvalidParameters)?;
-    let is_scope_configured = shop.is_scope_configured(&search);
-    let search = shop.restrict(search)?;
-    let decoded = shop.upstream().search(&search).await;
-    let decoded = decoded.map_err(|error| error.find_fault(is_scope_configured))?;
-    if decoded.dropped > 0 {
-        let dropped = decoded.dropped;
-        warn!(dropped, "malformed service points were left out of a list");
-    }
-    let kept = if search.has_address() { NEVER } else { BRIEFLY };
-    let data = decoded.results;
-    Ok(([(header::CACHE_CONTROL, kept)], Json(Data { data })))
+/// The pattern of one of the two addresses.
+pub(crate) fn pattern(uri: &Uri) -> &'static str {
+    if uri.path() == LIST { LIST } else { POINT }
 }
 
-/// `GET /api/v3/service-points/{id}`
-pub(super) async fn find(
-    ShopOnly(shop): ShopOnly,
-    id: Result<Path<String>, PathRejection>,
-) -> Result<impl IntoResponse, Error> {
-    let id = id.ok().and_then(|Path(id)| id.parse().ok());
-    let id = id.and_then(ServicePointId::new);
-    let id = id.ok_or(Error::UnknownServicePoint)?;
-    let data = shop.upstream().find_service_point(id).await?;
-    if !shop.offers(&data) {
-        return Err(Error::UnknownServicePoint);
+/// The question of a request for either route; none where it is for neither.
+pub(crate) fn read(uri: &Uri, settings: &Settings) -> Option<Result<Lookup, Error>> {
+    match uri.path().strip_prefix(LIST)? {
+        "" => Some(read_search(uri, settings)),
+        rest => {
+            let id = rest.strip_prefix('/').filter(|id| !id.contains('/'))?;
+            Some(read_point(uri, id, settings))
+        }
     }
-    Ok(([(header::CACHE_CONTROL, BRIEFLY)], Json(Data { data })))
+}
+
+fn read_search(uri: &Uri, settings: &Settings) -> Result<Lookup, Error> {
+    let (shop, pairs) = take_shop(uri, settings)?;
+    Lookup::search(shop, pairs)
+}
+
+fn read_point(uri: &Uri, id: &str, settings: &Settings) -> Result<Lookup, Error> {
+    let ShopOnly(shop) = ShopOnly::read(uri, settings)?;
+    let id = id.parse().ok().and_then(ServicePointId::new);
+    Ok(Lookup::point(&shop, id.ok_or(Error::UnknownServicePoint)?))
+}
+
+/// `GET /api/v3/service-points` and `GET /api/v3/service-points/{id}`
+pub(super) async fn answer(
+    State(app): State<AppState>,
+    client: ClientAddress,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let lookup = read(&uri, &app.settings()).ok_or(Error::UnknownRoute)??;
+    let served = lookup.answer(&app, client).await?;
+    lookup.respond(&app, &served, &headers).await
 }

@@ -1,12 +1,18 @@
 //! The confirmation: nothing of the point is believed but its id, everything else is read again.
 
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
 use model::{
     PostNumber, PostNumberRule, Requirement, SelectionRequest, ServicePoint, find_post_number_rule,
 };
 use tracing::{error, warn};
 
 use super::Confirmed;
-use crate::{clock::Clock, error::Error, id, shop::Shop, upstream};
+use crate::app::AppState;
+use crate::cache::{Answer, Key, Purpose, Question, Subject, Unanswered};
+use crate::{error::Error, id, lookup::Lookup, shop::Shop, upstream};
 
 /// Confirms what a shopper chose.
 ///
@@ -15,28 +21,30 @@ use crate::{clock::Clock, error::Error, id, shop::Shop, upstream};
 /// In this order: the point is unknown, not offered by the shop or expired, its rule finds the post
 /// number missing or malformed, the carrier takes no parcels there. The scarce question comes last.
 pub(crate) async fn confirm(
-    shop: &Shop,
+    app: &AppState,
+    shop: &Arc<Shop>,
     request: SelectionRequest,
-    clock: &Clock,
 ) -> Result<Confirmed, Error> {
-    let id = request.service_point_id;
-    let service_point = shop.upstream().find_service_point(id).await?;
-    if !shop.offers(&service_point) {
-        return Err(Error::UnknownServicePoint);
-    }
+    let lookup = Lookup::point(shop, request.service_point_id);
+    let (service_point, is_current) = lookup.point_to_confirm(app).await?;
     if service_point.is_expired {
         return Err(Error::Expired);
     }
     let rule = find_post_number_rule(&shop.config().post_number_rules, &service_point);
     let to_post_number = read_post_number(request.to_post_number.as_deref(), rule)?;
-    let is_available = ask_availability(shop, &service_point).await?;
+    let is_available = if is_current {
+        ask_availability(app, shop, &service_point).await?
+    } else {
+        // Sendcloud fails, so it would not say either.
+        None
+    };
     Ok(Confirmed {
         id: format!("sel_{}", id::random::<16>()),
         service_point,
         to_post_number,
         is_available,
         reference: request.reference,
-        selected_at: clock.now(),
+        selected_at: app.clock().now(),
     })
 }
 
@@ -62,22 +70,46 @@ fn read_post_number(
     }
 }
 
-/// Sendcloud's answer; none where it could not be asked: a carrier's outage must not close a
-/// checkout.
-async fn ask_availability(shop: &Shop, point: &ServicePoint) -> Result<Option<bool>, Error> {
-    match shop.upstream().check_availability(point.id).await {
-        Ok(true) => Ok(Some(true)),
-        Ok(false) => Err(Error::Unavailable),
-        Err(upstream::Error::NotFound) => Err(Error::UnknownServicePoint),
-        Err(error) => {
-            match error.action() {
-                Some(action) => error!(cause = %error, "{action}"),
-                None => warn!(
-                    cause = %error,
-                    "availability could not be asked, the selection is confirmed without it"
-                ),
+/// Sendcloud's answer, which may be some seconds old; none where it could not be asked: a carrier's
+/// outage must not close a checkout.
+async fn ask_availability(
+    app: &AppState,
+    shop: &Shop,
+    point: &ServicePoint,
+) -> Result<Option<bool>, Error> {
+    let client = shop.upstream().clone();
+    let id = point.id;
+    let question = Question {
+        key: &Key::of_availability(client.account(), id),
+        subject: Subject::Availability,
+        zone: &TimeZone::UTC,
+        purpose: Purpose::Select,
+    };
+    let ask = move |_| async move { client.check_availability(id).await.map(Answer::Available) };
+    let served = app
+        .cache()
+        .get(question, || Ok::<(), Infallible>(()), ask)
+        .await;
+    let cause = match served {
+        Ok(served) => match served.entry.answer() {
+            Answer::Available(true) => return Ok(Some(true)),
+            Answer::Available(false) => return Err(Error::Unavailable),
+            Answer::Refused(upstream::Error::NotFound) => return Err(Error::UnknownServicePoint),
+            Answer::Refused(error) => error.clone(),
+            Answer::Found(_) | Answer::Point(_) => {
+                upstream::Error::Malformed("it is another answer")
             }
-            Ok(None)
-        }
+        },
+        Err(Unanswered::Failed(error)) => error,
+        Err(Unanswered::Limited(never)) => match never {},
+        Err(Unanswered::Crowded | Unanswered::TimedOut) => upstream::Error::TimedOut,
+    };
+    match cause.action() {
+        Some(action) => error!(%cause, "{action}"),
+        None => warn!(
+            %cause,
+            "availability could not be asked, the selection is confirmed without it"
+        ),
     }
+    Ok(None)
 }

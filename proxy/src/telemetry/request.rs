@@ -3,10 +3,9 @@
 
 use std::error::Error as _;
 use std::net::IpAddr;
-use std::sync::{Arc, OnceLock};
 
 use axum::extract::{MatchedPath, State};
-use axum::http::{Extensions, Method, Response};
+use axum::http::{Method, Response};
 use axum::middleware::Next;
 use ipnet::IpNet;
 use model::CountryCode;
@@ -14,10 +13,11 @@ use prometheus_client::encoding::{EncodeLabelValue, LabelValueEncoder};
 use tokio::time::Instant;
 use tracing::{error, info, warn};
 
-use crate::accept::Peer;
+use crate::app::AppState;
 use crate::error::{Answered, Error};
+use crate::limits::ClientAddress;
 use crate::metrics::{HttpMetrics, Route};
-use crate::{app::AppState, shop::Shop};
+use crate::routes::query;
 
 /// Of the requests that the cache answered, one in so many is logged.
 const SAMPLE: u64 = 100;
@@ -38,70 +38,45 @@ pub(crate) enum CacheOutcome {
     None,
 }
 
-/// What the log may know of a request, by way of its extensions: put there empty, filled in by
-/// those who find it out.
-#[derive(Clone, Default)]
-pub(crate) struct Note(Arc<Noted>);
-
-#[derive(Default)]
-struct Noted {
-    shop: OnceLock<Arc<Shop>>,
-    country: OnceLock<CountryCode>,
-}
-
 /// A request, as far as it is told of.
 pub(crate) struct Request<'a> {
     pub(crate) method: &'a Method,
     /// The pattern of its route, `none` where there is none.
     pub(crate) route: Route,
     pub(crate) started: Instant,
-    /// Who sent it; only its network is told of.
-    pub(crate) client: Option<IpAddr>,
+    /// Who sent it; only the network is told of.
+    pub(crate) client: ClientAddress,
     /// The key of a shop that exists.
     pub(crate) shop: Option<&'a str>,
     /// The country of a search.
     pub(crate) country: Option<CountryCode>,
 }
 
-impl Note {
-    /// Notes the shop that is asked.
-    pub(crate) fn shop(extensions: &Extensions, shop: &Arc<Shop>) {
-        if let Some(Self(note)) = extensions.get() {
-            note.shop.get_or_init(|| shop.clone());
-        }
-    }
-
-    /// Notes the country that is searched.
-    pub(crate) fn country(extensions: &Extensions, country: CountryCode) {
-        if let Some(Self(note)) = extensions.get() {
-            note.country.get_or_init(|| country);
-        }
-    }
-}
-
 /// Tells of a request when it is answered.
 pub(crate) async fn log_request(
     State(app): State<AppState>,
-    mut request: axum::extract::Request,
+    request: axum::extract::Request,
     next: Next,
 ) -> axum::response::Response {
     let started = Instant::now();
     let method = request.method().clone();
-    let note = Note::default();
-    let extensions = request.extensions_mut();
-    extensions.insert(note.clone());
-    let route = extensions.get::<MatchedPath>().cloned();
-    let client = extensions.get().map(|Peer(address)| address.ip());
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let settings = app.settings();
+    let client = ClientAddress::of(&request, settings.trust());
+    let is_of_shop = request.uri().path().starts_with("/api/");
+    let shop = is_of_shop.then(|| query::shop_key(request.uri()));
+    let shop = shop.and_then(|key| settings.find_shop(key.as_deref()).ok());
+    let country = query::country(request.uri()).filter(|_| is_of_shop);
     let mut response = next.run(request).await;
     let told = Request {
         method: &method,
         route: route.map_or("none".into(), |route| route.as_str().to_owned().into()),
         started,
         client,
-        shop: note.0.shop.get().map(|shop| shop.config().key.as_str()),
-        country: note.0.country.get().copied(),
+        shop: shop.map(|shop| shop.config().key.as_str()),
+        country,
     };
-    record(app.metrics().http(), &told, &mut response);
+    record(app.http_metrics(), &told, &mut response);
     response
 }
 
@@ -125,7 +100,7 @@ pub(crate) fn record<B>(metrics: &HttpMetrics, request: &Request<'_>, response: 
     let cache = cache.name();
     let shop = request.shop;
     let country = request.country.map(|country| country.to_string());
-    let client = request.client.map(network);
+    let client = network(request.client.ip());
     /// The fields of every line, before those that it has to itself.
     macro_rules! tell {
         ($level:ident, $($rest:tt)+) => {

@@ -1,6 +1,7 @@
 //! How a call to Sendcloud fails. `Display` is for the log: it never holds an address, a query or
 //! anything else of the call.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,12 +19,26 @@ pub(crate) enum Error {
     /// 401 or 403: nobody but the operator can help.
     #[error(
         "Sendcloud answered {0}: check SENDCLOUD_PUBLIC_KEY and SENDCLOUD_SECRET_KEY, and that the \
-         integration has Service Points on and \"Use OAuth2 authentication\" off"
+         integration has Service Points on and \"Use OAuth2 authentication\" set as here"
     )]
     Refused(u16),
     /// 400 for what the operator set, not for what was asked.
     #[error("Sendcloud refuses the integration's settings")]
     Misconfigured,
+    /// The token endpoint refuses the keys.
+    #[error(
+        "Sendcloud's token endpoint answered {0}: check SENDCLOUD_PUBLIC_KEY and \
+         SENDCLOUD_SECRET_KEY, and that the integration has \"Use OAuth2 authentication\" on"
+    )]
+    TokenRefused(u16),
+    /// Sendcloud was not asked, for its good or ours.
+    #[error("Sendcloud was not asked: {reason}")]
+    Sick {
+        /// What keeps it from being asked.
+        reason: Sickness,
+        /// When asking is worth while again.
+        retry_after: Duration,
+    },
     /// 429.
     #[error("Sendcloud's rate limit is spent")]
     RateLimited {
@@ -50,7 +65,111 @@ pub(crate) enum Error {
     Malformed(&'static str),
 }
 
+/// Why Sendcloud is not asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sickness {
+    /// Calls of this class have failed.
+    Breaker,
+    /// A 429 or refused keys ask for a pause.
+    Hold,
+    /// The account's own limit is spent.
+    Quota,
+    /// Too many calls are under way.
+    Overloaded,
+}
+
+impl Sickness {
+    /// The word of logs and metrics.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Breaker => "breaker",
+            Self::Hold => "hold",
+            Self::Quota => "quota",
+            Self::Overloaded => "overloaded",
+        }
+    }
+}
+
+impl fmt::Display for Sickness {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
 impl Error {
+    /// Whether an answer of earlier may be served instead: Sendcloud did not say that it is wrong.
+    pub(crate) fn is_transient(&self) -> bool {
+        !matches!(
+            self,
+            Self::Invalid(_) | Self::Misconfigured | Self::NotFound
+        )
+    }
+
+    /// Whether Sendcloud calls the question wrong, whoever is to blame for it.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Invalid(_) | Self::Misconfigured)
+    }
+
+    /// What Sendcloud answered with, where it did and that is known.
+    pub(crate) fn status(&self) -> Option<u16> {
+        match self {
+            Self::Invalid(_) | Self::Misconfigured => Some(400),
+            Self::NotFound => Some(404),
+            Self::RateLimited { .. } => Some(429),
+            Self::GeocoderDown { .. } => Some(503),
+            Self::Refused(status) | Self::Failed(status) => Some(*status),
+            Self::TokenRefused(_)
+            | Self::Sick { .. }
+            | Self::Unreachable(_)
+            | Self::TimedOut
+            | Self::Malformed(_) => None,
+        }
+    }
+
+    /// Whether the service failed, or the way to it: what a breaker counts.
+    pub(super) fn is_failure(&self) -> bool {
+        match self {
+            Self::GeocoderDown { .. }
+            | Self::Failed(_)
+            | Self::Unreachable(_)
+            | Self::TimedOut
+            | Self::Malformed(_) => true,
+            Self::Invalid(_)
+            | Self::NotFound
+            | Self::Refused(_)
+            | Self::TokenRefused(_)
+            | Self::Misconfigured
+            | Self::Sick { .. }
+            | Self::RateLimited { .. } => false,
+        }
+    }
+
+    /// Whether the connection never came to be, so that Sendcloud knows nothing of the call.
+    pub(super) fn is_unsent(&self) -> bool {
+        matches!(self, Self::Unreachable(error) if error.is_connect())
+    }
+
+    /// Whether another attempt may go better: nothing of an answer came, or some gateway's.
+    pub(super) fn is_passing(&self) -> bool {
+        matches!(self, Self::Unreachable(_) | Self::Failed(502..=504))
+    }
+
+    /// The word of metrics.
+    pub(super) fn outcome(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) | Self::Misconfigured => "invalid",
+            Self::NotFound => "not_found",
+            Self::Refused(_) | Self::TokenRefused(_) => "refused",
+            Self::Sick { reason, .. } => reason.as_str(),
+            Self::RateLimited { .. } => "rate_limited",
+            Self::GeocoderDown { .. } => "geocoder_down",
+            Self::Failed(_) => "failed",
+            Self::Unreachable(_) => "unreachable",
+            Self::TimedOut => "timed_out",
+            Self::Malformed(_) => "malformed",
+        }
+    }
+
     /// Tells a 400 that the operator has to mend from one that the request brought on itself.
     ///
     /// v3 names no parameter where the integration is the cause, and neither where the carriers
@@ -80,7 +199,7 @@ impl Error {
     /// What somebody has to do, where nothing else helps.
     pub(crate) fn action(&self) -> Option<&'static str> {
         match self {
-            Self::Refused(_) => {
+            Self::Refused(_) | Self::TokenRefused(_) => {
                 Some("Sendcloud refuses the credentials: no search works until that is mended")
             }
             Self::Misconfigured => Some(
@@ -101,7 +220,7 @@ impl From<reqwest::Error> for Error {
         } else if error.is_timeout() {
             Self::TimedOut
         } else if error.is_decode() {
-            Self::Malformed("its compression is broken")
+            Self::Malformed("it broke off, or its compression is broken")
         } else {
             Self::Unreachable(Arc::new(error))
         }

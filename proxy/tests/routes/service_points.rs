@@ -61,7 +61,7 @@ async fn a_search_reaches_sendcloud_with_v3s_parameters_and_the_keys() {
     let call = only(&calls);
     assert_eq!(
         call.uri,
-        "/api/v3/service-points?country_code=NL&carrier_code=postnl&carrier_code=dhl\
+        "/api/v3/service-points?country_code=NL&carrier_code=dhl&carrier_code=postnl\
          &address_street=Stadhuisplein&address_house_number=10&radius=2000&limit=100"
     );
     let encoded = STANDARD.encode(format!("{PUBLIC_KEY}:{SECRET_KEY}"));
@@ -82,7 +82,7 @@ async fn the_shop_says_whose_points_where_the_page_does_not() {
         app.get(asked).await;
         let call = only(&calls);
         assert!(
-            call.uri.contains("carrier_code=postnl&carrier_code=dhl"),
+            call.uri.contains("carrier_code=dhl&carrier_code=postnl"),
             "{}",
             call.uri
         );
@@ -132,12 +132,13 @@ async fn answers_to_an_address_are_not_kept() {
     for (query, kept) in [
         ("address=Stadhuisplein+10", "no-store"),
         ("address_postal_code=5611EM", "no-store"),
-        ("latitude=51.44&longitude=5.47", "private, max-age=60"),
+        ("latitude=51.44&longitude=5.47", "private, max-age="),
     ] {
         let uri = format!("/api/v3/service-points?country_code=NL&{query}");
         let answer = app.get(&uri).await;
         assert_eq!(answer.status, StatusCode::OK, "{query}");
-        assert_eq!(answer.header("cache-control"), Some(kept), "{query}");
+        let control = answer.header("cache-control").unwrap_or_default();
+        assert!(control.starts_with(kept), "{query}: {control}");
     }
 }
 

@@ -63,7 +63,8 @@ pub(super) async fn require(
     let sandbox = &api.0.sandbox;
     let has_token = authorization(headers, "bearer")
         .is_some_and(|token| api.0.tokens.is_live(token, sandbox.clock.now()));
-    if has_token || sandbox.credentials.in_basic(headers) {
+    let has_keys = sandbox.takes_basic && sandbox.credentials.in_basic(headers);
+    if has_token || has_keys {
         Ok(next.run(request).await)
     } else {
         Err(Refusal::wrong_credentials())

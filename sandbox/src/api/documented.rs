@@ -66,6 +66,17 @@ pub(super) fn documented_points() -> [ServicePoint; 2] {
     [parcel_shop(), parcel_locker()]
 }
 
+/// More points than any search may give: 10,000, each valid, all on one square.
+pub(crate) fn many_points() -> Vec<ServicePoint> {
+    let ids = 2_000_001..=2_010_000;
+    let numbered = ids.map(|id| ServicePoint {
+        id: ServicePointId::new(id).expect("seven digits"),
+        carrier_service_point_id: format!("NL-{id}"),
+        ..parcel_locker()
+    });
+    numbered.collect()
+}
+
 /// The magic points as a list shows them.
 pub(super) fn magic_points() -> Vec<ServicePoint> {
     let points = MAGIC_POINTS.iter().enumerate();

@@ -19,8 +19,8 @@ use subtle::ConstantTimeEq;
 use super::Api;
 use crate::random::unguessable;
 
-/// `expires_in`, as documented.
-const LIFETIME: Duration = Duration::from_secs(3600);
+/// How long a token lives where nothing else is said, as documented.
+pub(super) const LIFETIME: Duration = Duration::from_secs(3600);
 /// The oldest token is forgotten above this: a client that never reuses one costs no memory.
 const TOKENS_MAX: usize = 64;
 
@@ -30,12 +30,12 @@ pub(super) struct Tokens(Mutex<VecDeque<(String, SystemTime)>>);
 
 impl Tokens {
     /// Remembers a new token until it expires.
-    fn add(&self, token: String, now: SystemTime) {
+    fn add(&self, token: String, expires_at: SystemTime) {
         let mut tokens = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if tokens.len() == TOKENS_MAX {
             tokens.pop_front();
         }
-        tokens.push_back((token, now + LIFETIME));
+        tokens.push_back((token, expires_at));
     }
 
     /// Whether it was issued here and has not expired.
@@ -84,10 +84,12 @@ pub(super) async fn issue_token(
         return refuse(StatusCode::INTERNAL_SERVER_ERROR, "server_error", detail);
     };
     let token = format!("ory_at_{random}");
-    api.0.tokens.add(token.clone(), api.0.sandbox.clock.now());
+    let sandbox = &api.0.sandbox;
+    let expires_at = sandbox.clock.now() + sandbox.token_lifetime;
+    api.0.tokens.add(token.clone(), expires_at);
     let answer = Json(json!({
         "access_token": token,
-        "expires_in": LIFETIME.as_secs(),
+        "expires_in": sandbox.token_lifetime.as_secs(),
         "scope": "api",
         "token_type": "bearer",
     }));

@@ -11,11 +11,13 @@ use model::{ErrorEnvelope, ErrorObject, code};
 const RETRY_AFTER_S: &str = "2";
 
 /// Why a request got no answer.
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     /// v3's envelope.
     Errors(StatusCode, Vec<ErrorObject>),
     /// 429 with `Retry-After`.
     TooManyRequests,
+    /// 429 without.
+    Throttled,
     /// 500 with an HTML page, as a gateway in front of an API answers.
     GatewayPage,
 }
@@ -50,12 +52,17 @@ impl Refusal {
         Self::Errors(StatusCode::SERVICE_UNAVAILABLE, vec![error])
     }
 
+    /// What an address search gets while the geocoder is down.
+    pub(crate) fn geocoder_down() -> Self {
+        Self::unavailable("The address could not be resolved at this time. Try again later.")
+    }
+
     pub(super) fn no_credentials() -> Self {
         let detail = "Authentication credentials were not provided.";
         Self::unauthorized("No credentials", detail)
     }
 
-    pub(super) fn wrong_credentials() -> Self {
+    pub(crate) fn wrong_credentials() -> Self {
         let detail = "The username or password provided is incorrect. \
             Please make a request with the valid credentials.";
         Self::unauthorized("Invalid username/password.", detail)
@@ -84,13 +91,15 @@ impl IntoResponse for Refusal {
                 response
             }
             Self::TooManyRequests => {
+                ([(header::RETRY_AFTER, RETRY_AFTER_S)], Self::Throttled).into_response()
+            }
+            Self::Throttled => {
                 let error = ErrorObject {
                     code: None,
                     ..ErrorObject::new(429, "", "Request was throttled.")
                 };
                 let body = Json(ErrorEnvelope::from(error));
-                let headers = [(header::RETRY_AFTER, RETRY_AFTER_S)];
-                (StatusCode::TOO_MANY_REQUESTS, headers, body).into_response()
+                (StatusCode::TOO_MANY_REQUESTS, body).into_response()
             }
             Self::GatewayPage => {
                 let page = Html("<html><body><h1>500 Internal Server Error</h1></body></html>");

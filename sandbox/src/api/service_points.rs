@@ -36,7 +36,7 @@ pub(super) async fn list(
     let query = query.unwrap_or_default();
     let pairs = form_urlencoded::parse(query.as_bytes());
     let search = Search::parse(pairs).map_err(Refusal::invalid)?;
-    answer_search(sandbox, &search).await
+    answer_search(sandbox, search).await
 }
 
 /// `GET /service-points/{id}`.

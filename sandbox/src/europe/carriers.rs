@@ -113,6 +113,10 @@ macro_rules! carriers {
     };
 }
 
+/// Those whose images Sendcloud might lack: v3 allows null for either.
+const WITHOUT_LOGO: &[&str] = &["homerr"];
+const WITHOUT_ICON: &[&str] = &["homerr", "correos_express", "hermes_c2c_gb"];
+
 /// All of them, by code.
 const CARRIERS: &[CarrierEntry] = carriers! {
     "bpost", "bpost", IdStyle::Digits, POST;
@@ -213,17 +217,16 @@ impl CarrierEntry {
 
 impl From<&CarrierEntry> for Carrier {
     fn from(entry: &CarrierEntry) -> Self {
-        let image = |kind: &str| {
+        let image = |kind: &str, without: &[&str]| {
             let code = entry.code;
-            Some(format!(
-                "https://cdn.sendcloud.com/global-media/{code}/img/{kind}.svg"
-            ))
+            let address = format!("https://cdn.sendcloud.com/global-media/{code}/img/{kind}.svg");
+            (!without.contains(&code)).then_some(address)
         };
         Self {
             code: entry.code.to_owned(),
             name: entry.name.to_owned(),
-            logo_url: image("logo"),
-            icon_url: image("icon"),
+            logo_url: image("logo", WITHOUT_LOGO),
+            icon_url: image("icon", WITHOUT_ICON),
         }
     }
 }

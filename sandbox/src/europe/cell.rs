@@ -17,7 +17,7 @@ const ROWS: i64 = 7_100;
 pub(super) const WARP: f64 = 0.30;
 
 /// A square of the map, by column and row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Cell {
     pub(crate) column: i64,
     pub(crate) row: i64,

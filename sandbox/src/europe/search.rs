@@ -2,11 +2,7 @@
 
 use model::{Position, ServicePoint, distance_m};
 
-use super::{
-    Cell, Mercator,
-    cell::WARP,
-    points::{country_of, points_in},
-};
+use super::{Cell, Mercator, cell::WARP, known_cells::look_at};
 
 /// The nearest service points of a country that `accept` takes, with their distances in metres:
 /// at most `limit`, none farther than `within_m`.
@@ -32,12 +28,15 @@ pub(crate) fn search_around(
             break;
         }
         for cell in ring_cells(middle, ring) {
-            if country_of(cell) != Some(country_code) {
+            let known = look_at(cell);
+            if known.country_code != Some(country_code) {
                 continue;
             }
-            let near = points_in(cell)
+            let points = known.points().iter();
+            let near = points
                 .map(|point| (distance_m(center, point.position), point))
-                .filter(|(distance, point)| *distance <= within_m && accept(point));
+                .filter(|(distance, point)| *distance <= within_m && accept(point))
+                .map(|(distance, point)| (distance, point.clone()));
             found.extend(near);
         }
     }

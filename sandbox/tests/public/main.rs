@@ -3,7 +3,11 @@
 mod credentials;
 mod documentation;
 mod europe;
+mod faults;
 mod geocoding;
+mod integration;
+mod journal;
+mod logos;
 mod magic;
 mod search;
 mod service_points;

@@ -1,5 +1,7 @@
 //! Asks a router and reads the answer as plain JSON.
 
+pub(crate) mod wire;
+
 use std::time::{Duration, SystemTime};
 
 use axum::{Router, body::Body, http::Request, http::StatusCode};

@@ -11,8 +11,16 @@ pub(crate) enum Encoding {
 }
 
 impl Encoding {
+    /// All of them, in our order of preference.
+    const ALL: [Self; 3] = [Self::Brotli, Self::Gzip, Self::Identity];
+
+    /// The best for a request where all are there.
+    pub(crate) fn choose(request: &HeaderMap) -> Self {
+        choose(request, Self::ALL.into_iter())
+    }
+
     /// What `dist/` adds to the name of a file.
-    pub(super) const SUFFIXES: [(Self, &'static str); 2] =
+    pub(crate) const SUFFIXES: [(Self, &'static str); 2] =
         [(Self::Brotli, ".br"), (Self::Gzip, ".gz")];
 
     /// The word in `Content-Encoding`; none for bytes as they are.
@@ -25,7 +33,7 @@ impl Encoding {
     }
 
     /// What tells the entity tags of a file's encodings apart.
-    pub(super) fn tag(self) -> &'static str {
+    pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::Brotli => "br",
             Self::Gzip => "gz",
@@ -45,7 +53,7 @@ impl Encoding {
 /// The encoding with the highest weight among those `there`; among equals the one we prefer.
 ///
 /// RFC 9110, section 12.5.3: without the header or a word that matches, identity stays acceptable.
-pub(super) fn choose(request: &HeaderMap, there: impl Iterator<Item = Encoding>) -> Encoding {
+pub(crate) fn choose(request: &HeaderMap, there: impl Iterator<Item = Encoding>) -> Encoding {
     let accepted = accepted(request);
     let weighed = there.map(|encoding| (weight(encoding, &accepted), encoding));
     let best = weighed

@@ -1,0 +1,272 @@
+//! An answer of Sendcloud's, kept decoded, and the bodies that were made of it.
+
+use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::http::HeaderValue;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use model::{Data, GeocodingResult, GeocodingStatus, SearchResults, ServicePoint};
+use serde::Serialize;
+
+use super::encoded::Encoded;
+use super::lifetimes::{Lifetimes, Subject};
+use super::outlook;
+use crate::clock::Clock;
+use crate::upstream;
+
+/// Most bodies of one entry: a page of a shop uses one or two limits.
+const VARIANTS_MAX: usize = 8;
+/// What a decoded point takes of the memory, in bytes, roughly.
+const POINT_WEIGHT: usize = 1_000;
+/// What an entry takes beside its points and bodies, in bytes, roughly.
+const ENTRY_WEIGHT: usize = 500;
+/// A failed refresh is not repeated for so long.
+const REFRESH_PAUSE: Duration = Duration::from_secs(30);
+/// Bodies above this are encoded where they do not hold up other requests, in points.
+const ASIDE_FROM: usize = 60;
+
+/// What Sendcloud said.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// The points of a search.
+    Found(SearchResults),
+    /// A point.
+    Point(ServicePoint),
+    /// Whether a point takes parcels now.
+    Available(bool),
+    /// That the question has no answer: 400 or 404.
+    Refused(upstream::Error),
+}
+
+/// A kept answer.
+pub(crate) struct Entry {
+    answer: Answer,
+    lifetimes: Lifetimes,
+    /// When it was kept, by [`Clock::passed`].
+    since: Duration,
+    /// Where the day of its points ends.
+    zone: TimeZone,
+    /// None where browsers may keep nothing.
+    cache_control: Option<HeaderValue>,
+    variants: Mutex<Vec<Arc<Variant>>>,
+    /// In milliseconds of [`Clock::passed`].
+    refresh_from_ms: AtomicU64,
+}
+
+/// What an age makes of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    Fresh,
+    /// Shown while it is asked for again.
+    WhileRevalidating,
+    /// Shown where Sendcloud fails.
+    IfError,
+    Dead,
+}
+
+/// One body: so many points from the front.
+pub(crate) struct Variant {
+    count: usize,
+    /// What it says of openings is true until then.
+    holds_until: Timestamp,
+    pub(crate) body: Encoded,
+}
+
+impl Entry {
+    /// Keeps an answer to a question of this kind. `share`, from 0 to 1, spreads the ends of entries
+    /// that were made together.
+    pub(super) fn new(
+        subject: Subject,
+        mut answer: Answer,
+        zone: TimeZone,
+        clock: &Clock,
+        share: f64,
+    ) -> Self {
+        if let Answer::Found(results) = &mut answer {
+            // v3 promises the order; cutting from the front depends on it.
+            results
+                .results
+                .sort_by_key(|point| point.distance.metres().unwrap_or(u32::MAX));
+        }
+        let now = clock.now();
+        let week = outlook::next_monday(&zone, now).duration_since(now);
+        let lifetimes = Lifetimes::of(subject, &answer).jittered(share);
+        let lifetimes = lifetimes.fresh_until(Duration::try_from(week).unwrap_or_default());
+        Self {
+            cache_control: subject.may_stay_in_browsers().then(|| control(lifetimes)),
+            answer,
+            lifetimes,
+            since: clock.passed(),
+            zone,
+            variants: Mutex::default(),
+            refresh_from_ms: AtomicU64::new(0),
+        }
+    }
+
+    pub(crate) fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// How old it is.
+    pub(crate) fn age(&self, clock: &Clock) -> Duration {
+        clock.passed().saturating_sub(self.since)
+    }
+
+    /// What is left of its first phase, in whole seconds; negative once that is over.
+    pub(crate) fn ttl_s(&self, clock: &Clock) -> i64 {
+        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+        seconds(self.lifetimes.fresh) - seconds(self.age(clock))
+    }
+
+    pub(crate) fn phase(&self, clock: &Clock) -> Phase {
+        let age = self.age(clock);
+        let Lifetimes {
+            fresh,
+            while_revalidating,
+            if_error,
+        } = self.lifetimes;
+        if age < fresh {
+            Phase::Fresh
+        } else if age < while_revalidating {
+            Phase::WhileRevalidating
+        } else if age < if_error {
+            Phase::IfError
+        } else {
+            Phase::Dead
+        }
+    }
+
+    /// What browsers may do with it; none where they may keep nothing.
+    pub(crate) fn cache_control(&self) -> Option<&HeaderValue> {
+        self.cache_control.as_ref()
+    }
+
+    /// Whether it may be asked for again behind an answer.
+    pub(super) fn may_refresh(&self, clock: &Clock) -> bool {
+        millis(clock.passed()) >= self.refresh_from_ms.load(Ordering::Relaxed)
+    }
+
+    /// Puts the next refresh off, after one failed.
+    pub(super) fn put_refresh_off(&self, clock: &Clock) {
+        let from = millis(clock.passed() + REFRESH_PAUSE);
+        self.refresh_from_ms.store(from, Ordering::Relaxed);
+    }
+
+    /// The points of a list or of a reading by id.
+    pub(crate) fn points(&self) -> &[ServicePoint] {
+        match &self.answer {
+            Answer::Found(results) => &results.results,
+            Answer::Point(point) => std::slice::from_ref(point),
+            Answer::Available(_) | Answer::Refused(_) => &[],
+        }
+    }
+
+    /// The body with so many points, if it has been made and still tells the truth.
+    pub(crate) fn variant(&self, count: usize, clock: &Clock) -> Option<Arc<Variant>> {
+        let variants = self.variants.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = variants.iter().find(|variant| variant.count == count)?;
+        (clock.now() < found.holds_until).then(|| found.clone())
+    }
+
+    /// The same, made where it is not there.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no memory for it.
+    pub(super) async fn make_variant(
+        self: &Arc<Self>,
+        count: usize,
+        clock: &Clock,
+    ) -> io::Result<Arc<Variant>> {
+        let now = clock.now();
+        // What Sendcloud said is shown as it is until it no longer holds.
+        let is_as_said = self.age(clock) < Duration::from_secs(1);
+        let made = if count < ASIDE_FROM {
+            self.encode(count, now, is_as_said)?
+        } else {
+            let entry = self.clone();
+            let encode = move || entry.encode(count, now, is_as_said);
+            let encoded = tokio::task::spawn_blocking(encode).await;
+            encoded.map_err(io::Error::other)??
+        };
+        let made = Arc::new(made);
+        let mut variants = self.variants.lock().unwrap_or_else(PoisonError::into_inner);
+        variants.retain(|variant| variant.count != count);
+        if variants.len() == VARIANTS_MAX {
+            variants.remove(0);
+        }
+        variants.push(made.clone());
+        Ok(made)
+    }
+
+    fn encode(&self, count: usize, now: Timestamp, is_as_said: bool) -> io::Result<Variant> {
+        let mut points = self.points()[..count].to_vec();
+        if !is_as_said {
+            for point in &mut points {
+                outlook::look_out(point, now);
+            }
+        }
+        let holds_until = outlook::holds_until(&points, &self.zone, now);
+        let body = match &self.answer {
+            Answer::Found(results) => write(&List {
+                results: &points,
+                geocoding: results.geocoding.as_ref(),
+            }),
+            _ => write(&points.first()),
+        };
+        Ok(Variant {
+            count,
+            holds_until,
+            body: Encoded::new(body)?,
+        })
+    }
+
+    /// What it takes of the memory, in bytes.
+    pub(super) fn weight(&self) -> usize {
+        let variants = self.variants.lock().unwrap_or_else(PoisonError::into_inner);
+        let bodies: usize = variants.iter().map(|variant| variant.body.weight()).sum();
+        ENTRY_WEIGHT + self.points().len() * POINT_WEIGHT + bodies
+    }
+}
+
+impl Subject {
+    /// An address is the shopper's, so its answer stays nowhere on the way.
+    fn may_stay_in_browsers(self) -> bool {
+        matches!(self, Self::Area | Self::Point)
+    }
+}
+
+/// Whether a list is empty because nobody understood the address.
+pub(super) fn is_address_unknown(results: &SearchResults) -> bool {
+    let status = results.geocoding.as_ref().map(|geocoding| geocoding.status);
+    status == Some(GeocodingStatus::NotFound)
+}
+
+/// `SearchResults`, of points that lie elsewhere.
+#[derive(Serialize)]
+struct List<'a> {
+    results: &'a [ServicePoint],
+    geocoding: Option<&'a GeocodingResult>,
+}
+
+fn write(data: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(&Data { data }).expect("the model's types have text keys only")
+}
+
+/// `max-age` and its companions, as the age beside it is told.
+fn control(lifetimes: Lifetimes) -> HeaderValue {
+    let fresh_s = lifetimes.fresh.as_secs();
+    let control = format!(
+        "private, max-age={fresh_s}, stale-while-revalidate={}, stale-if-error={}",
+        lifetimes.while_revalidating.as_secs() - fresh_s,
+        lifetimes.if_error.as_secs() - fresh_s,
+    );
+    HeaderValue::try_from(control).expect("digits and words are header characters")
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

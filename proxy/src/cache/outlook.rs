@@ -1,0 +1,99 @@
+//! What of a service point belongs to the moment: whether it opens tomorrow, and when next. A kept
+//! answer says both anew as the day goes on, from the week that it holds.
+
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan, Zoned};
+use model::{CountryCode, DayTimes, ServicePoint, Weekday};
+
+/// The zone that most of a country lives in; UTC where none is known.
+pub(crate) fn zone_of_country(country: CountryCode) -> TimeZone {
+    zone(country.as_str(), "")
+}
+
+/// The zone of a point's own clock.
+fn zone_of_point(point: &ServicePoint) -> TimeZone {
+    zone(&point.address.country_code, &point.address.postal_code)
+}
+
+fn zone(country_code: &str, postal_code: &str) -> TimeZone {
+    let zone = model::time_zone(country_code, postal_code);
+    let zone = zone.and_then(|name| TimeZone::get(name).ok());
+    zone.unwrap_or(TimeZone::UTC)
+}
+
+/// Until when points can be shown as they are: the first opening of one of them, or midnight.
+pub(super) fn holds_until<'a>(
+    points: impl IntoIterator<Item = &'a ServicePoint>,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Timestamp {
+    let openings = points.into_iter().filter_map(|point| {
+        let opening: Timestamp = point.next_open_at.as_ref()?.parse().ok()?;
+        Some(opening).filter(|opening| *opening > now)
+    });
+    openings.fold(next_midnight(zone, now), Timestamp::min)
+}
+
+/// The end of the day at a clock.
+fn next_midnight(zone: &TimeZone, now: Timestamp) -> Timestamp {
+    next_days(zone, now).next().map_or(now, |day| start(&day))
+}
+
+/// The end of the week at a clock: opening times are those of the current week.
+pub(super) fn next_monday(zone: &TimeZone, now: Timestamp) -> Timestamp {
+    let mut days = next_days(zone, now);
+    let monday = days.find(|day| day.weekday() == jiff::civil::Weekday::Monday);
+    monday.map_or(now, |day| start(&day))
+}
+
+/// The seven days after today.
+fn next_days(zone: &TimeZone, now: Timestamp) -> impl Iterator<Item = Zoned> {
+    let today = now.to_zoned(zone.clone());
+    (1..=7_i64).filter_map(move |days| today.checked_add(days.days()).ok())
+}
+
+fn start(day: &Zoned) -> Timestamp {
+    day.start_of_day()
+        .map_or(day.timestamp(), |start| start.timestamp())
+}
+
+/// Says anew what depends on the moment. A point whose week is not known keeps what it had, unless
+/// that has passed.
+pub(super) fn look_out(point: &mut ServicePoint, now: Timestamp) {
+    let zone = zone_of_point(point);
+    let today = now.to_zoned(zone.clone()).date();
+    let times = &point.opening_times;
+    if times.is_unknown() {
+        let opening = point.next_open_at.as_ref();
+        let opening = opening.and_then(|text| text.parse::<Timestamp>().ok());
+        if opening.is_some_and(|opening| opening <= now) {
+            point.next_open_at = None;
+        }
+        return;
+    }
+    point.is_open_tomorrow = today
+        .tomorrow()
+        .is_ok_and(|tomorrow| matches!(times.day(weekday(tomorrow)), DayTimes::Open(_)));
+    // Eight days, since today's first start may be over until it comes again.
+    let mut days = (0..8_i64).filter_map(|days| today.checked_add(days.days()).ok());
+    point.next_open_at = days.find_map(|date| {
+        let DayTimes::Open(ranges) = times.day(weekday(date)) else {
+            return None;
+        };
+        let starts = ranges.iter().filter_map(|range| {
+            let hour = i8::try_from(range.start_time.minutes() / 60).ok()?;
+            let minute = i8::try_from(range.start_time.minutes() % 60).ok()?;
+            let time = Time::new(hour, minute, 0, 0).ok()?;
+            date.to_datetime(time).to_zoned(zone.clone()).ok()
+        });
+        let next = starts.filter(|start| start.timestamp() > now).min()?;
+        // RFC 3339, without the zone's name that a `Zoned` would add.
+        Some(next.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    });
+}
+
+fn weekday(date: Date) -> Weekday {
+    let monday_first = date.weekday().to_monday_zero_offset();
+    Weekday::ALL[usize::try_from(monday_first).expect("between 0 and 6")]
+}

@@ -1,0 +1,94 @@
+//! A question to Sendcloud, and how its answer was come by.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+use super::entry::Entry;
+use super::key::Key;
+use super::lifetimes::Subject;
+use crate::clock::Clock;
+use crate::upstream::{self, Urgency};
+
+/// What a shopper waits for the new answer while an old one is at hand.
+const PATIENCE_WITH_STALE: Duration = Duration::from_millis(800);
+/// What a shopper waits where none is.
+const PATIENCE: Duration = Duration::from_millis(4_900);
+/// The oldest point that a selection is made of where Sendcloud fails.
+const SELECTION_AGE_MAX: Duration = Duration::from_secs(60 * 60);
+
+/// A question to Sendcloud.
+pub(crate) struct Question<'a> {
+    /// What its answer is kept under.
+    pub(crate) key: &'a Key,
+    pub(crate) subject: Subject,
+    /// Where the day of its points ends.
+    pub(crate) zone: &'a TimeZone,
+    /// What the answer is for.
+    pub(crate) purpose: Purpose,
+}
+
+/// What an answer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To be looked at.
+    Show,
+    /// To be signed: no staler than it has to be.
+    Select,
+}
+
+/// An answer, and how it was come by.
+#[derive(Clone)]
+pub(crate) struct Served {
+    pub(crate) entry: Arc<Entry>,
+    pub(crate) source: AnswerSource,
+}
+
+/// How an answer was come by (RFC 9211).
+#[derive(Clone, Debug)]
+pub(crate) enum AnswerSource {
+    /// It was there, fresh or stale.
+    Hit,
+    /// Sendcloud was asked; by somebody else, where `collapsed`.
+    Miss { collapsed: bool },
+    /// Sendcloud was asked and failed, so an old answer is shown.
+    Stale(upstream::Error),
+    /// Sendcloud did not answer soon enough, so an old answer is shown.
+    StaleForNow,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug)]
+pub(crate) enum Unanswered<L> {
+    Failed(upstream::Error),
+    /// A limit of ours forbids the call.
+    Limited(L),
+    /// Too many wait already.
+    Crowded,
+    TimedOut,
+}
+
+impl Purpose {
+    pub(super) fn urgency(self) -> Urgency {
+        match self {
+            Self::Show => Urgency::Interactive,
+            Self::Select => Urgency::Selection,
+        }
+    }
+
+    pub(super) fn patience(self, has_stale: bool) -> Duration {
+        match self {
+            Self::Show if has_stale => PATIENCE_WITH_STALE,
+            Self::Show | Self::Select => PATIENCE,
+        }
+    }
+
+    /// Whether an old answer serves it.
+    pub(super) fn takes(self, entry: &Entry, clock: &Clock) -> bool {
+        match self {
+            Self::Show => true,
+            Self::Select => entry.age(clock) < SELECTION_AGE_MAX,
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What no public door leads to: tasks that break off, crowds, and what is swept away.
+
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::Timestamp;
+use model::ServicePointId;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+use super::*;
+use crate::clock::Hands;
+use crate::config::AccountId;
+
+fn cache() -> (Arc<Cache>, Hands) {
+    let (clock, hands) = Clock::by_hand(Timestamp::UNIX_EPOCH);
+    (Arc::new(Cache::new(1 << 20, clock)), hands)
+}
+
+fn key(id: u64) -> Key {
+    let id = ServicePointId::new(id).expect("an id");
+    Key::of_availability(AccountId(*b"account1"), id)
+}
+
+async fn get<F>(
+    cache: &Arc<Cache>,
+    key: &Key,
+    ask: impl FnOnce(Urgency) -> F + Send + 'static,
+) -> Result<Served, Unanswered<Infallible>>
+where
+    F: Future<Output = Result<Answer, upstream::Error>> + Send + 'static,
+{
+    let question = Question {
+        key,
+        subject: Subject::Availability,
+        zone: &TimeZone::UTC,
+        purpose: Purpose::Show,
+    };
+    cache.get(question, || Ok(()), ask).await
+}
+
+/// Waiters slept until their deadline.
+#[tokio::test(start_paused = true)]
+async fn where_a_call_breaks_off_the_waiters_compete_once_more() {
+    let (cache, _) = cache();
+    let calls = Arc::new(AtomicUsize::new(0));
+    let mut all = JoinSet::new();
+    for _ in 0..50 {
+        let (cache, calls) = (cache.clone(), calls.clone());
+        all.spawn(async move {
+            let ask = move |_| async move {
+                let is_first = calls.fetch_add(1, Ordering::Relaxed) == 0;
+                sleep(Duration::from_millis(10)).await;
+                assert!(!is_first, "the first call breaks off");
+                Ok(Answer::Available(true))
+            };
+            get(&cache, &key(1), ask).await.is_ok()
+        });
+    }
+    let started = tokio::time::Instant::now();
+    let served = all.join_all().await;
+    assert!(started.elapsed() < Duration::from_secs(1));
+    // The one whose call it was has spent its question.
+    assert_eq!(served.iter().filter(|is_served| **is_served).count(), 49);
+    assert_eq!(calls.load(Ordering::Relaxed), 2);
+    assert_eq!(cache.flights.waiters(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_without_end_holds_nobody_beyond_its_deadline() {
+    let (cache, _) = cache();
+    let started = tokio::time::Instant::now();
+    let never = |_| std::future::pending();
+    let unanswered = get(&cache, &key(1), never).await;
+    assert!(matches!(
+        unanswered,
+        Err(Unanswered::Failed(upstream::Error::TimedOut))
+    ));
+    assert!(started.elapsed() < Duration::from_secs(5));
+    assert!(!cache.flights.is_under_way(&key(1)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_crowd_is_told_at_once() {
+    let (cache, _) = cache();
+    let mut all = JoinSet::new();
+    for _ in 0..2_100 {
+        let cache = cache.clone();
+        all.spawn(async move {
+            let slow = |_| async {
+                sleep(Duration::from_secs(1)).await;
+                Ok(Answer::Available(true))
+            };
+            matches!(get(&cache, &key(1), slow).await, Err(Unanswered::Crowded))
+        });
+    }
+    let crowded = all.join_all().await;
+    assert_eq!(crowded.iter().filter(|it| **it).count(), 2_100 - 2_048);
+}
+
+#[tokio::test]
+async fn the_dead_are_swept_away() {
+    let (cache, hands) = cache();
+    let ask = |_| async { Ok(Answer::Available(true)) };
+    for id in 1..=10 {
+        assert!(get(&cache, &key(id), ask).await.is_ok());
+    }
+    cache.sweep();
+    assert_eq!(cache.store.len(), 10);
+    hands.advance(Duration::from_secs(70));
+    cache.sweep();
+    assert_eq!(cache.store.len(), 0);
+    assert_eq!(cache.store.weight(), 0);
+}
+
+/// More than there is memory for is never kept.
+#[tokio::test]
+async fn memory_is_bounded() {
+    let (cache, _) = cache();
+    for id in 1..=5_000 {
+        let ask = |_| async { Ok(Answer::Available(true)) };
+        assert!(get(&cache, &key(id), ask).await.is_ok());
+    }
+    assert!(cache.store.weight() <= 1 << 20);
+    assert!(cache.store.len() > 100);
+}

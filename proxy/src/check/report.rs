@@ -1,0 +1,34 @@
+//! The lines that `picker-proxy check` prints.
+
+use std::process::ExitCode;
+
+/// What was found so far; each finding is printed as soon as it is known.
+#[derive(Default)]
+pub(super) struct Report {
+    has_failed: bool,
+}
+
+impl Report {
+    /// Something that is good.
+    pub(super) fn ok(&mut self, what: &str) {
+        println!("ok   {what}");
+    }
+
+    /// Something that works, though perhaps not as meant.
+    pub(super) fn warn(&mut self, what: &str) {
+        println!("warn {what}");
+    }
+
+    /// Something that keeps the picker from working.
+    pub(super) fn fail(&mut self, what: &str) {
+        self.has_failed = true;
+        println!("fail {what}");
+    }
+
+    pub(super) fn exit_code(&self) -> ExitCode {
+        match self.has_failed {
+            true => ExitCode::FAILURE,
+            false => ExitCode::SUCCESS,
+        }
+    }
+}

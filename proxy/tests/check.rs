@@ -1,0 +1,224 @@
+//! `picker-proxy check`, against upstreams that are good, set wrong, or not there.
+
+use std::net::SocketAddr;
+use std::process::Stdio;
+
+use axum::http::StatusCode;
+use sandbox::Sandbox;
+use tokio::time::timeout;
+
+use crate::cli::{PATIENCE, command};
+use crate::config::file;
+use crate::support::upstream::{always, serve};
+use crate::support::{PUBLIC_KEY, SECRET_KEY, SIGNING_SECRET, variables_for};
+
+/// An integration with these carriers ticked.
+fn integration(carriers: &[&str]) -> Sandbox {
+    let sandbox = Sandbox::default().with_keys(PUBLIC_KEY, SECRET_KEY);
+    sandbox.with_integration_carriers(carriers)
+}
+
+async fn upstream(sandbox: Sandbox) -> SocketAddr {
+    serve(sandbox::router(sandbox)).await
+}
+
+/// The lines of a check, and the code it ends with. Whatever it finds, it shows no key.
+async fn check(arguments: &[&str], variables: &[(&str, &str)]) -> (Vec<String>, Option<i32>) {
+    let arguments = [&["check"], arguments].concat();
+    let mut command = command(&arguments, variables);
+    let ended = timeout(PATIENCE, command.stderr(Stdio::piped()).output()).await;
+    let output = ended.expect("it ends in time").expect("it starts");
+    let said = String::from_utf8(output.stdout).expect("text");
+    let errors = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(errors, "", "{said}");
+    for secret in [PUBLIC_KEY, SECRET_KEY, SIGNING_SECRET] {
+        assert!(!said.contains(secret), "{said}");
+    }
+    (
+        said.lines().map(str::to_owned).collect(),
+        output.status.code(),
+    )
+}
+
+/// The same with the variables of one shop.
+async fn check_shop(upstream: SocketAddr, more: &[(&str, &str)]) -> (Vec<String>, Option<i32>) {
+    let mut variables = variables_for(upstream);
+    variables.insert("PICKER_TRUSTED_PROXIES".into(), "10.0.0.1".into());
+    let more = more
+        .iter()
+        .map(|&(name, value)| (name.into(), value.into()));
+    variables.extend(more);
+    let variables: Vec<_> = variables
+        .iter()
+        .map(|(name, value)| (&**name, &**value))
+        .collect();
+    check(&[], &variables).await
+}
+
+#[tokio::test]
+async fn what_is_good_is_said_to_be() {
+    let upstream = upstream(integration(&["postnl", "dpd"])).await;
+    let (lines, code) = check_shop(upstream, &[]).await;
+    let expected = [
+        "ok   variables: shops default",
+        "ok   shop default: Sendcloud takes the keys (basic)",
+        "ok   shop default: Service Points is on in the integration",
+        "ok   shop default: carriers are postnl, dpd",
+        "ok   shop default: a search in NL finds points",
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(code, Some(0));
+}
+
+#[tokio::test]
+async fn keys_that_are_not_taken_fail() {
+    let upstream = upstream(integration(&["postnl"])).await;
+    let (lines, code) = check_shop(upstream, &[("SENDCLOUD_SECRET_KEY", "wrong")]).await;
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines[1].starts_with("fail shop default: Sendcloud answered 401"),
+        "{lines:?}"
+    );
+    assert_eq!(code, Some(1));
+}
+
+#[tokio::test]
+async fn an_upstream_that_is_not_there_fails() {
+    let nowhere = SocketAddr::from(([127, 0, 0, 1], 1));
+    let (lines, code) = check_shop(nowhere, &[]).await;
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    let expected = "fail shop default: Sendcloud could not be reached";
+    assert!(lines[1].starts_with(expected), "{lines:?}");
+    assert!(
+        lines[1].ends_with("(http://127.0.0.1:1/api/v3)"),
+        "{lines:?}"
+    );
+    assert_eq!(code, Some(1));
+}
+
+#[tokio::test]
+async fn an_integration_without_service_points_fails() {
+    let off = integration(&["postnl"]).without_service_points();
+    let (lines, code) = check_shop(upstream(off).await, &[]).await;
+    assert!(
+        lines[2].starts_with("fail shop default: Service Points is off"),
+        "{lines:?}"
+    );
+    assert_eq!(code, Some(1));
+    let (lines, code) = check_shop(upstream(integration(&[])).await, &[]).await;
+    assert!(
+        lines[3].starts_with("fail shop default: no carrier is ticked"),
+        "{lines:?}"
+    );
+    assert_eq!(code, Some(1));
+}
+
+#[tokio::test]
+async fn a_carrier_that_is_not_ticked_is_a_warning() {
+    let upstream = upstream(integration(&["postnl"])).await;
+    let (lines, code) = check_shop(upstream, &[("PICKER_CARRIERS", "postnl,dhl")]).await;
+    let expected = "warn shop default: dhl configured, but not ticked";
+    assert!(lines[3].starts_with(expected), "{lines:?}");
+    assert_eq!(code, Some(0), "{lines:?}");
+}
+
+#[tokio::test]
+async fn every_shop_of_a_file_is_looked_at() {
+    let upstream = upstream(integration(&["postnl"])).await;
+    let shop = |key: &str| {
+        format!(
+            "[shops.{key}]\norigins = [\"https://{key}.example\"]\ncountries = [\"NL\", \"BE\"]\n\
+             signing_secret = \"{SIGNING_SECRET}\"\n[shops.{key}.sendcloud]\n\
+             public_key = \"{PUBLIC_KEY}\"\nsecret_key = \"{SECRET_KEY}\"\n\
+             base_url = \"http://{upstream}/api/v3\"\n"
+        )
+    };
+    let path = file::write("check.toml", &(shop("boots") + &shop("hats")));
+    let path = path.to_str().expect("a path in text");
+    let (lines, code) = check(&["--config", path], &[]).await;
+    assert_eq!(lines[0], format!("ok   {path}: shops boots, hats"));
+    assert!(
+        lines[1].starts_with("warn server.trusted_proxies is empty"),
+        "{lines:?}"
+    );
+    for shop in ["boots", "hats"] {
+        let expected = format!("ok   shop {shop}: a search in NL finds points");
+        assert!(lines.contains(&expected), "{lines:?}");
+    }
+    assert_eq!(code, Some(0), "{lines:?}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_one_line_each() {
+    let variables = [
+        ("PICKER_ORIGINS", "*"),
+        ("SENDCLOUD_PUBLIC_KEY", PUBLIC_KEY),
+    ];
+    let (lines, code) = check(&[], &variables).await;
+    let names = lines
+        .iter()
+        .filter_map(|line| line.strip_prefix("fail ")?.split(' ').next());
+    let expected = [
+        "PICKER_ORIGINS",
+        "PICKER_SIGNING_SECRET",
+        "SENDCLOUD_SECRET_KEY",
+    ];
+    assert_eq!(names.collect::<Vec<_>>(), expected, "{lines:?}");
+    assert_eq!(code, Some(1));
+}
+
+#[tokio::test]
+async fn settings_that_are_probably_not_meant_are_warned_of() {
+    let upstream = upstream(integration(&["postnl"])).await;
+    let plain = ("PICKER_PUBLIC_URL", "http://pickup.example");
+    let weak = ("PICKER_SIGNING_SECRET", "abcabcabcabcabcabcabcabcabcabcabc");
+    let everybody = ("PICKER_TRUSTED_PROXIES", "0.0.0.0/0");
+    let (lines, code) = check_shop(upstream, &[plain, weak, everybody]).await;
+    for expected in [
+        "warn server.trusted_proxies trusts every address",
+        "warn public_url is plain http",
+        "warn shop default: the signing secret does not look random",
+    ] {
+        let is_said = lines.iter().any(|line| line.starts_with(expected));
+        assert!(is_said, "{expected}: {lines:?}");
+    }
+    assert_eq!(code, Some(0), "{lines:?}");
+}
+
+/// The one setting of an integration that nobody thinks of.
+#[tokio::test]
+async fn keys_that_are_only_shown_in_the_wrong_way_are_told_from_wrong_keys() {
+    let upstream = upstream(integration(&["postnl"]).with_oauth2_only()).await;
+    let token_url = format!("http://{upstream}/oauth2/token");
+    let tokens = [("SENDCLOUD_TOKEN_URL", token_url.as_str())];
+    let (lines, code) = check_shop(upstream, &tokens).await;
+    let expected = "fail shop default: the keys are good, but the integration has \"Use OAuth2";
+    assert!(lines[1].starts_with(expected), "{lines:?}");
+    assert_eq!(code, Some(1));
+
+    let (lines, code) = check_shop(upstream, &[tokens[0], ("SENDCLOUD_AUTH", "oauth2")]).await;
+    let expected = "ok   shop default: Sendcloud takes the keys (oauth2)";
+    assert_eq!(lines[1], expected, "{lines:?}");
+    assert_eq!(code, Some(0), "{lines:?}");
+
+    let wrong = ("SENDCLOUD_SECRET_KEY", "wrong");
+    let (lines, code) = check_shop(upstream, &[tokens[0], wrong]).await;
+    let expected = "fail shop default: Sendcloud answered 401";
+    assert!(lines[1].starts_with(expected), "{lines:?}");
+    assert_eq!(code, Some(1));
+}
+
+#[tokio::test]
+async fn keys_that_get_no_token_are_tried_without_one() {
+    let upstream = upstream(integration(&["postnl"])).await;
+    let refusing = always(async || StatusCode::UNAUTHORIZED).await;
+    let token_url = format!("http://{refusing}/oauth2/token");
+    let tokens = [
+        ("SENDCLOUD_TOKEN_URL", token_url.as_str()),
+        ("SENDCLOUD_AUTH", "oauth2"),
+    ];
+    let (lines, code) = check_shop(upstream, &tokens).await;
+    let expected = "fail shop default: the keys are good, but get no OAuth2 token";
+    assert!(lines[1].starts_with(expected), "{lines:?}");
+    assert_eq!(code, Some(1));
+}
