@@ -7,11 +7,16 @@ use std::{fmt, net::SocketAddr, sync::Arc};
 use arc_swap::ArcSwap;
 use axum::{Router, middleware};
 use prometheus_client::registry::Registry;
+use tokio::sync::watch;
 use tokio::time::interval;
 
+use crate::accept::Stage;
 use crate::cache::Cache;
+use crate::config::{Config, ShopLimits};
 use crate::limits::{self, ClientAddress, Limit, Limited, Limits, Rates};
-use crate::{assets::Assets, clock::Clock, config::Config, settings::Settings, upstream};
+use crate::logos::{LogoUrls, Logos};
+use crate::metrics::{self, HttpMetrics};
+use crate::{assets::Assets, clock::Clock, settings::Settings, upstream};
 use crate::{cors, front::Front, headers, routes, shop::Shop, telemetry};
 
 /// What handlers share; cheap to clone.
@@ -26,6 +31,9 @@ struct Shared {
     /// Outlives them too: what clients have spent.
     limits: Limits,
     cache: Arc<Cache>,
+    /// None where the operator wants no logos.
+    logos: Option<Logos>,
+    http_metrics: HttpMetrics,
     assets: Assets,
     clock: Clock,
     listen: SocketAddr,
@@ -43,7 +51,10 @@ impl AppState {
         clock: Clock,
         listen: SocketAddr,
     ) -> Result<Self, reqwest::Error> {
-        let upstreams = upstream::Clients::new(clock.clone());
+        let logo_urls = LogoUrls::new(&config.issuer(listen), config.logos);
+        let logos = config.logos.then(|| Logos::new(&config.logo_url));
+        let logos = logos.transpose()?;
+        let upstreams = upstream::Clients::new(clock.clone(), logo_urls);
         let cache = Cache::new(config.cache.memory_bytes, clock.clone());
         let settings = Settings::new(config, listen, &upstreams)?;
         Ok(Self(Arc::new(Shared {
@@ -51,6 +62,8 @@ impl AppState {
             upstreams,
             limits: Limits::default(),
             cache: Arc::new(cache),
+            logos,
+            http_metrics: HttpMetrics::default(),
             assets,
             clock,
             listen,
@@ -93,12 +106,35 @@ impl AppState {
         limits.check(limit, &shop.config().key, client, rates)
     }
 
+    /// Lets a client have one more logo, whichever shop's page shows it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Limits::check`].
+    pub(crate) fn limit_files(&self, client: ClientAddress) -> Result<(), Limited> {
+        let settings = self.settings();
+        let rates = Rates {
+            client: settings.client_limits(),
+            shop: &ShopLimits::default(),
+        };
+        self.0.limits.check(Limit::Files, "", client, rates)
+    }
+
     pub(crate) fn cache(&self) -> &Arc<Cache> {
         &self.0.cache
     }
 
-    /// Puts the metrics of calls and limits into a registry.
-    pub(crate) fn register(&self, registry: &mut Registry) {
+    pub(crate) fn logos(&self) -> Option<&Logos> {
+        self.0.logos.as_ref()
+    }
+
+    pub(crate) fn http_metrics(&self) -> &HttpMetrics {
+        &self.0.http_metrics
+    }
+
+    /// Puts the metrics of the parts of the state into a registry.
+    fn register(&self, registry: &mut Registry) {
+        self.0.http_metrics.register(registry);
         self.0.upstreams.register(registry);
         self.0.limits.register(registry);
         self.0.cache.register(registry);
@@ -153,7 +189,27 @@ fn router_with(state: AppState, beside: Router) -> Router {
             state.clone(),
             limits::limit_requests,
         ))
-        .layer(middleware::from_fn_with_state(state, cors::check_origin))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            cors::check_origin,
+        ))
         .layer(middleware::from_fn(headers::add_defaults))
-        .layer(middleware::from_fn(telemetry::log_request))
+        .layer(middleware::from_fn_with_state(
+            state,
+            telemetry::log_request,
+        ))
+}
+
+/// The admin side: not for browsers. `register_others` adds what is measured outside of the state.
+pub fn admin_router(
+    state: &AppState,
+    stage: watch::Receiver<Stage>,
+    register_others: impl FnOnce(&mut Registry),
+) -> Router {
+    let registry = metrics::registry(|registry| {
+        state.register(registry);
+        telemetry::register(registry);
+        register_others(registry);
+    });
+    routes::health::router(stage, registry)
 }

@@ -10,6 +10,7 @@ use model::{CarrierScope, CountryCode, Search};
 
 use crate::clock::Clock;
 use crate::config::{AuthMode, Environment, ShopConfig, Source, UpstreamConfig};
+use crate::logos::LogoUrls;
 use crate::telemetry::chain;
 use crate::upstream::{Client, Clients, Error, Integration, Urgency};
 use report::Report;
@@ -41,7 +42,7 @@ pub(crate) async fn run(source: &Source) -> ExitCode {
 /// Looks at a shop's account, with a client of its own: what one met is nothing to another.
 async fn check_shop(shop: &ShopConfig, report: &mut Report) {
     let subject = format!("shop {}", shop.key);
-    let client = match Clients::new(Clock::system()).client(&shop.upstream) {
+    let client = match Clients::new(Clock::system(), LogoUrls::default()).client(&shop.upstream) {
         Ok(client) => client,
         Err(error) => return report.fail(&format!("{subject}: {}", chain(&error))),
     };
@@ -82,7 +83,7 @@ async fn explain(error: &Error, config: &UpstreamConfig) -> String {
         auth: other,
         ..config.clone()
     };
-    let is_taken = match Clients::new(Clock::system()).client(&turned) {
+    let is_taken = match Clients::new(Clock::system(), LogoUrls::default()).client(&turned) {
         Ok(client) => client.find_integration_id().await.is_ok(),
         Err(_) => false,
     };

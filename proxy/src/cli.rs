@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::io;
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,8 +15,8 @@ use crate::check;
 use crate::clock::Clock;
 use crate::config::{Environment, Findings, Reading, Source};
 use crate::demo;
+use crate::openapi;
 use crate::reload::{self, Reloader};
-use crate::routes::health;
 use crate::server::{self, Ending, ListenError};
 
 /// Keeps the Sendcloud keys and serves the service point picker.
@@ -59,6 +59,8 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 0)]
         latency_ms: u64,
     },
+    /// Print what the HTTP interface is, for programs: an `openapi.json`
+    Openapi,
 }
 
 #[derive(Debug, Args)]
@@ -131,6 +133,10 @@ impl Cli {
             Command::Sandbox { listen, latency_ms } => {
                 demo::run_sandbox(listen.listen, Duration::from_millis(latency_ms)).await?;
             }
+            Command::Openapi => {
+                // A reader that goes away early has what it wanted.
+                let _ = io::stdout().write_all(openapi::DOCUMENT.as_bytes());
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -163,7 +169,8 @@ impl Settings {
 async fn serve(source: Source, files: &Files) -> Result<(), RunError> {
     let Reading { config, contents } = source.read(&Environment::get);
     let config = config?;
-    let reloader = Reloader::new(source, &config, contents, reload::Metrics::default());
+    let reloads = reload::Metrics::default();
+    let reloader = Reloader::new(source, &config, contents, reloads.clone());
     let assets = Assets::load(&files.directory())?;
     let (listener, address) = server::bind(config.server.listen)?;
     let (admin_listener, admin_address) = server::bind(config.server.admin_listen)?;
@@ -172,14 +179,18 @@ async fn serve(source: Source, files: &Files) -> Result<(), RunError> {
     warn_of_few_files(connections);
     let state =
         AppState::new(config, assets, Clock::system(), address).map_err(RunError::Client)?;
-    let acceptor = Acceptor::new(connections, Metrics::default());
-    let health = health::router(ending.stage());
+    let accepts = Metrics::default();
+    let acceptor = Acceptor::new(connections, accepts.clone());
+    let admin = app::admin_router(&state, ending.stage(), |registry| {
+        accepts.register(registry);
+        reloads.register(registry);
+    });
     println!("picker-proxy listens on http://{address}/ (admin: http://{admin_address}/)");
     tokio::select! {
         never = reloader.run(state.clone()) => match never {},
         never = state.tend() => match never {},
         // Answers until the other has ended: balancers look at it while requests drain.
-        () = server::serve_admin(Some(admin_listener), health) => {}
+        () = server::serve_admin(Some(admin_listener), admin) => {}
         () = server::serve(listener, app::service(state.clone()), acceptor, ending) => {}
     }
     Ok(())

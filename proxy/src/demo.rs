@@ -20,7 +20,6 @@ use crate::assets::Assets;
 use crate::cli::RunError;
 use crate::clock::Clock;
 use crate::config::{Config, Credentials, Environment};
-use crate::routes::health;
 use crate::server::{self, Ending};
 use hyper_util::service::TowerToHyperService;
 use variables::DemoVariables;
@@ -105,13 +104,16 @@ pub(crate) async fn run_demo(
 
     variables.print("Made up for this run, since not set:");
     println!("The demo checkout is at http://{address}/");
-    let acceptor = Acceptor::new(CONNECTIONS, Metrics::default());
+    let accepts = Metrics::default();
+    let acceptor = Acceptor::new(CONNECTIONS, accepts.clone());
     let service = app::service_with(state.clone(), beside);
-    let health = health::router(ending.stage());
+    let admin = app::admin_router(&state, ending.stage(), |registry| {
+        accepts.register(registry)
+    });
     tokio::select! {
         ended = serve_sandbox(sandbox) => ended?,
         never = state.tend() => match never {},
-        () = server::serve_admin(admin_listener, health) => {}
+        () = server::serve_admin(admin_listener, admin) => {}
         () = server::serve(listener, service, acceptor, ending) => {}
     }
     Ok(())

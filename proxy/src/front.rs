@@ -10,13 +10,14 @@ use axum::http::{Method, Request, header};
 use axum::response::Response;
 use axum::{BoxError, Router};
 use hyper::service::Service;
+use tokio::time::Instant;
 use tower::ServiceExt;
 
 use crate::app::AppState;
 use crate::cache::Phase;
 use crate::limits::{ClientAddress, Limit};
 use crate::routes::service_points;
-use crate::{cors, headers};
+use crate::{cors, headers, telemetry};
 
 /// The public side of the proxy, hits first.
 #[derive(Clone, Debug)]
@@ -61,6 +62,7 @@ impl Front {
         if request.method() != Method::GET || headers::is_too_long(request.uri()) {
             return None;
         }
+        let started = Instant::now();
         let settings = self.app.settings();
         let lookup = service_points::read(request.uri(), &settings)?.ok()?;
         let origin = request.headers().get(header::ORIGIN);
@@ -82,6 +84,15 @@ impl Front {
         let answered = response.headers_mut();
         cors::add_headers(answered, origin.cloned());
         headers::add(answered);
+        let told = telemetry::request::Request {
+            method: request.method(),
+            route: service_points::pattern(request.uri()).into(),
+            started,
+            client,
+            shop: Some(&lookup.shop().config().key),
+            country: lookup.country(),
+        };
+        telemetry::request::record(self.app.http_metrics(), &told, &mut response);
         Some(response)
     }
 }

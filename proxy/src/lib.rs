@@ -20,12 +20,17 @@ mod demo;
 mod encoding;
 mod error;
 pub mod front;
+#[cfg(fuzzing)]
+pub mod fuzz;
 mod gcra;
 mod headers;
 mod id;
 mod jitter;
 pub mod limits;
+mod logos;
 mod lookup;
+mod metrics;
+mod openapi;
 mod quota;
 pub mod reload;
 mod routes;

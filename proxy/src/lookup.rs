@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::tz::TimeZone;
-use model::{Search, ServicePoint, ServicePointId};
+use model::{CountryCode, Search, ServicePoint, ServicePointId};
 use tracing::warn;
 
 use crate::app::AppState;
@@ -84,6 +84,14 @@ impl Lookup {
 
     pub(crate) fn shop(&self) -> &Arc<Shop> {
         &self.shop
+    }
+
+    /// The country of a search.
+    pub(crate) fn country(&self) -> Option<CountryCode> {
+        match &self.call {
+            Call::Search(search) => Some(search.country_code),
+            Call::Point(_) => None,
+        }
     }
 
     /// What is kept of the answer, and what its age makes of it.

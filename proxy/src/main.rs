@@ -9,7 +9,7 @@ use proxy::{cli::Cli, telemetry};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    telemetry::start();
+    let _logs = telemetry::start();
     match Cli::parse().run().await {
         Ok(code) => code,
         Err(error) => {

@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 mod config;
 pub(crate) mod health;
+mod logos;
 pub(crate) mod query;
 mod selections;
 pub(crate) mod service_points;
@@ -31,7 +32,7 @@ fn api() -> Router<AppState> {
     let within = |limit| from_fn_with_state(limit, answer_within);
     let read = Router::new()
         .route(service_points::LIST, get(service_points::answer))
-        .route("/api/v3/service-points/{id}", get(service_points::answer))
+        .route(service_points::POINT, get(service_points::answer))
         .route("/api/config", get(config::show))
         .method_not_allowed_fallback(unknown_method)
         .layer(within(READ_DEADLINE));
@@ -46,6 +47,7 @@ fn files() -> Router<AppState> {
     Router::new()
         .route("/picker.js", get(assets::loader))
         .route("/assets/{hash}/{*path}", get(assets::hashed))
+        .route("/logos/{*path}", get(logos::show))
         .method_not_allowed_fallback(unknown_method)
 }
 

@@ -14,10 +14,14 @@ mod points;
 mod retries;
 mod slots;
 
+pub(crate) use body::read as read_body;
 pub(crate) use client::Client;
 pub(crate) use clients::Clients;
 pub(crate) use error::{Error, Sickness};
+pub(crate) use http::client as http_client;
 pub(crate) use integration::Integration;
+#[cfg(fuzzing)]
+pub(crate) use points::read_list;
 
 /// For whom a call is made: whose share of the quota it spends, and whose it may borrow. The highest
 /// comes first.

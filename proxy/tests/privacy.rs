@@ -1,5 +1,7 @@
 //! The marked test: everything secret and everything personal is recognisable, and is then looked
-//! for in every line of the log and every byte of the answers.
+//! for in every line of the log, every metric and every byte of the answers.
+
+use std::cell::RefCell;
 
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
@@ -95,8 +97,17 @@ async fn ask_everything(app: impl Fn() -> TestApp) -> Vec<Answer> {
 #[tokio::test]
 async fn nothing_secret_leaves_and_nothing_personal_is_logged() {
     let talkative = upstream::serve(Router::new().fallback(talkative)).await;
-    let mut answers = ask_everything(|| TestApp::on(talkative, &[])).await;
-    answers.extend(ask_everything(TestApp::alone).await);
+    let apps = RefCell::new(Vec::new());
+    let noted = |app: TestApp| {
+        apps.borrow_mut().push(app.clone());
+        app
+    };
+    let mut answers = ask_everything(|| noted(TestApp::on(talkative, &[]))).await;
+    answers.extend(ask_everything(|| noted(TestApp::alone())).await);
+    let mut metrics = String::new();
+    for app in apps.take() {
+        metrics += &app.get_admin("/metrics").await.text();
+    }
 
     let log = log::read();
     // The test would prove nothing with a silent log or an upstream that is never reached.
@@ -110,6 +121,16 @@ async fn nothing_secret_leaves_and_nothing_personal_is_logged() {
         "tcp connect error",
     ] {
         assert!(log.contains(expected), "{expected:?} is not in\n{log}");
+    }
+    for expected in [
+        "route=\"/api/v3/service-points/{id}\",status=\"200\"",
+        "route=\"none\"",
+        "route=\"/api/selections\",status=\"201\"",
+    ] {
+        assert!(
+            metrics.contains(expected),
+            "{expected} is not in the metrics"
+        );
     }
     assert!(
         answers
@@ -129,6 +150,7 @@ async fn nothing_secret_leaves_and_nothing_personal_is_logged() {
     ];
     for marked in secrets.iter().chain(&personal) {
         assert!(!log.contains(marked), "{marked} is in the log:\n{log}");
+        assert!(!metrics.contains(marked), "{marked} is in the metrics");
     }
     for answer in &answers {
         let whole = format!("{:?} {}", answer.headers, answer.text());

@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt;
 use jsonwebtoken::{Algorithm, DecodingKey, TokenData, Validation};
-use proxy::accept::Peer;
+use proxy::accept::{Peer, Stage};
 use proxy::app::{self, AppState};
 use proxy::assets::Assets;
 use proxy::clock::{Clock, Hands};
@@ -22,6 +22,7 @@ use proxy::config::Config;
 use proxy::front::Front;
 use sandbox::Sandbox;
 use serde_json::Value;
+use tokio::sync::watch;
 use tower::ServiceExt;
 
 /// The page that the shop allows.
@@ -39,7 +40,10 @@ pub(crate) const NOW: i64 = 1_772_445_600;
 pub(crate) struct TestApp {
     front: Front,
     /// The long way alone.
-    router: Router,
+    pub(crate) router: Router,
+    pub(crate) admin: Router,
+    /// How far the end of the process has come.
+    pub(crate) stage: watch::Sender<Stage>,
     /// Move the proxy's clock, which stands still otherwise.
     pub(crate) hands: Hands,
 }
@@ -91,12 +95,22 @@ impl TestApp {
         let (clock, hands) = Clock::by_hand(now);
         let state = AppState::new(config, assets, clock, listen);
         let state = state.expect("a client for plain http needs nothing");
+        let stage = watch::Sender::new(Stage::Open);
         let app = Self {
             front: app::service(state.clone()),
             router: app::router(state.clone()),
+            admin: app::admin_router(&state, stage.subscribe(), |_| {}),
+            stage,
             hands,
         };
         (app, state)
+    }
+
+    /// An answer of the admin side.
+    pub(crate) async fn get_admin(&self, uri: &str) -> Answer {
+        let request = Request::get(uri).body(Body::empty()).expect("a request");
+        let Ok(response) = self.admin.clone().oneshot(request).await;
+        Answer::read(response).await
     }
 
     /// A server's own request: no `Origin`.
@@ -149,7 +163,7 @@ fn from_here(mut request: Request<Body>) -> Request<Body> {
 }
 
 impl Answer {
-    async fn read(response: Response) -> Self {
+    pub(crate) async fn read(response: Response) -> Self {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("the body is in memory");
         Self {

@@ -240,34 +240,6 @@ async fn a_point_whose_codes_are_no_codes_is_left_out() {
     assert_eq!(results[0]["id"], 1);
 }
 
-/// Pages would have been handed `javascript:` and plain http.
-#[tokio::test]
-async fn pictures_come_over_https_or_not_at_all() {
-    let answer = search_on(|| {
-        let urls = [
-            "https://cdn.example/logo.svg",
-            "http://cdn.example/logo.svg",
-            "javascript:alert(1)",
-            "//cdn.example/logo.svg",
-        ];
-        let points = urls.into_iter().zip(1..).map(|(url, id)| {
-            let mut point = upstream::point(id);
-            point["carrier"]["logo_url"] = json!(url);
-            point["carrier"]["icon_url"] = json!(url);
-            point
-        });
-        Json(list(points.collect())).into_response()
-    })
-    .await;
-    let results = answer.json()["data"]["results"].clone();
-    for name in ["logo_url", "icon_url"] {
-        assert_eq!(results[0]["carrier"][name], "https://cdn.example/logo.svg");
-        for index in 1..4 {
-            assert_eq!(results[index]["carrier"][name], Value::Null, "{index}");
-        }
-    }
-}
-
 /// A carrier's text could otherwise turn the shop's page around.
 #[tokio::test]
 async fn texts_are_cleaned() {
@@ -281,6 +253,38 @@ async fn texts_are_cleaned() {
     let point = answer.json()["data"]["results"][0].clone();
     assert_eq!(point["name"], "Locker at night");
     assert_eq!(point["address"]["street"].as_str().map(str::len), Some(200));
+}
+
+/// What becomes a link, a class or a moment on a page is that, or nothing.
+#[tokio::test]
+async fn what_is_no_plain_text_has_its_own_form_or_is_left_out() {
+    let answer = search_on(|| {
+        let mut odd = upstream::point(1);
+        odd["contact"] = json!({"email": "a@b?bcc=c@d", "phone": "javascript:1"});
+        odd["general_shop_type"] = json!(format!("\u{202E}kiosk {}", "k".repeat(500)));
+        odd["next_open_at"] = json!("<b>soon</b>");
+        odd["address"]["country_code"] = json!("N\u{200B}L");
+        let mut good = upstream::point(2);
+        good["contact"] = json!({"email": "info@punt.example", "phone": "+31 40 123"});
+        good["general_shop_type"] = json!("lock\u{200B}er");
+        good["next_open_at"] = json!("2026-03-03T08:30:00+01:00");
+        let mut body = list(vec![odd, good]);
+        body["data"]["geocoding"] = json!({"status": "matched", "precision": "\u{202E}city"});
+        Json(body).into_response()
+    })
+    .await;
+    let data = answer.json()["data"].clone();
+    let [odd, good] = [&data["results"][0], &data["results"][1]];
+    assert_eq!(odd["contact"], json!({"email": "", "phone": ""}));
+    let kind = odd["general_shop_type"].as_str();
+    assert!(kind.is_some_and(|kind| kind.starts_with("kiosk k") && kind.len() == 200));
+    assert_eq!(odd["next_open_at"], json!(null));
+    assert_eq!(odd["address"]["country_code"], "NL");
+    let contact = json!({"email": "info@punt.example", "phone": "+31 40 123"});
+    assert_eq!(good["contact"], contact);
+    assert_eq!(good["general_shop_type"], "locker");
+    assert_eq!(good["next_open_at"], "2026-03-03T08:30:00+01:00");
+    assert_eq!(data["geocoding"]["precision"], "city");
 }
 
 /// Shoppers read v3's words about the integration, and any page could raise the alarm.

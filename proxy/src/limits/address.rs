@@ -57,7 +57,7 @@ impl ClientAddress {
         Self::read(peer, headers, trust)
     }
 
-    pub(super) fn ip(self) -> IpAddr {
+    pub(crate) fn ip(self) -> IpAddr {
         self.ip
     }
 

@@ -10,6 +10,7 @@ use crate::assets::if_none_match;
 use crate::cache::{AnswerSource, Entry, Variant};
 use crate::clock::Clock;
 use crate::encoding::Encoding;
+use crate::telemetry::CacheOutcome;
 use crate::upstream;
 
 /// RFC 9211.
@@ -49,10 +50,24 @@ pub(super) fn show(
     );
     headers.insert(header::AGE, entry.age(clock).as_secs().into());
     headers.insert(CACHE_STATUS, status(source, entry.ttl_s(clock)));
+    let outcome = outcome(source, entry.ttl_s(clock));
+    response.extensions_mut().insert(outcome);
     if is_known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     }
     response
+}
+
+/// The same for log and metrics.
+fn outcome(source: &AnswerSource, ttl_s: i64) -> CacheOutcome {
+    match source {
+        AnswerSource::Hit if ttl_s > 0 => CacheOutcome::Hit,
+        AnswerSource::Hit | AnswerSource::Stale(_) | AnswerSource::StaleForNow => {
+            CacheOutcome::Stale
+        }
+        AnswerSource::Miss { collapsed: false } => CacheOutcome::Miss,
+        AnswerSource::Miss { collapsed: true } => CacheOutcome::Collapsed,
+    }
 }
 
 fn status(source: &AnswerSource, ttl_s: i64) -> HeaderValue {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::{Uri, request::Parts};
-use model::{ErrorObject, code};
+use model::{CountryCode, ErrorObject, code};
 
 use crate::settings::Settings;
 use crate::{app::AppState, error::Error, shop::Shop};
@@ -64,6 +64,12 @@ impl FromRequestParts<AppState> for ShopOnly {
 /// The shop that a query names first, before anything else of it is looked at.
 pub(crate) fn shop_key(uri: &Uri) -> Option<Cow<'_, str>> {
     pairs(uri).find_map(|(name, value)| (name == "shop").then_some(value))
+}
+
+/// The country that a query names first, where there is such a country.
+pub(crate) fn country(uri: &Uri) -> Option<CountryCode> {
+    let text = pairs(uri).find_map(|(name, value)| (name == "country_code").then_some(value));
+    CountryCode::parse(text?.trim()).ok()
 }
 
 fn pairs(uri: &Uri) -> form_urlencoded::Parse<'_> {

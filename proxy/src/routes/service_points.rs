@@ -12,6 +12,13 @@ use crate::{app::AppState, error::Error, lookup::Lookup};
 
 /// Path of the list.
 pub(crate) const LIST: &str = "/api/v3/service-points";
+/// Pattern of a point.
+pub(crate) const POINT: &str = "/api/v3/service-points/{id}";
+
+/// The pattern of one of the two addresses.
+pub(crate) fn pattern(uri: &Uri) -> &'static str {
+    if uri.path() == LIST { LIST } else { POINT }
+}
 
 /// The question of a request for either route; none where it is for neither.
 pub(crate) fn read(uri: &Uri, settings: &Settings) -> Option<Result<Lookup, Error>> {

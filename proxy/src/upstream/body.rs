@@ -15,7 +15,7 @@ pub(super) async fn read_json(response: Response, most: usize) -> Result<String,
 }
 
 /// Reads a body up to `most` bytes.
-pub(super) async fn read(mut response: Response, most: usize) -> Result<Vec<u8>, Error> {
+pub(crate) async fn read(mut response: Response, most: usize) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         if bytes.len() + chunk.len() > most {

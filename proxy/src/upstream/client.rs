@@ -3,16 +3,14 @@
 
 use std::sync::Arc;
 
-use model::{
-    Decoded, LIMIT_MAX, Search, ServicePoint, ServicePointId, decode_search_results,
-    decode_service_point,
-};
+use model::{Decoded, Search, ServicePoint, ServicePointId, decode_service_point};
 use serde::Deserialize;
 
 use super::account::{Account, Class};
 use super::{Error, Urgency, auth::Auth, call::Call, http, points};
 use crate::clock::Clock;
 use crate::config::{AccountId, UpstreamConfig};
+use crate::logos::LogoUrls;
 
 /// Most bytes of a list, after decompression.
 const LIST_MAX: usize = 2 * 1024 * 1024;
@@ -28,6 +26,7 @@ pub(crate) struct Client {
     pub(super) auth: Auth,
     pub(super) account: Arc<Account>,
     pub(super) clock: Clock,
+    logo_urls: LogoUrls,
 }
 
 impl Client {
@@ -36,6 +35,7 @@ impl Client {
         config: &UpstreamConfig,
         account: Arc<Account>,
         clock: Clock,
+        logo_urls: LogoUrls,
     ) -> Result<Self, reqwest::Error> {
         Ok(Self {
             http: http::client(&config.base_url)?,
@@ -43,6 +43,7 @@ impl Client {
             auth: Auth::new(config, &account, clock.clone())?,
             account,
             clock,
+            logo_urls,
         })
     }
 
@@ -69,7 +70,9 @@ impl Client {
             query: search.to_pairs(),
             answer_max: LIST_MAX,
         };
-        let decoded = self.call(&call, read_list).await;
+        let decoded = self
+            .call(&call, |body| points::read_list(body, &self.logo_urls))
+            .await;
         decoded.map_err(|error| match error {
             // A list always exists: the address of the whole API is wrong.
             Error::NotFound => Error::Malformed("SENDCLOUD_BASE_URL holds no service points"),
@@ -94,7 +97,9 @@ impl Client {
             query: Vec::new(),
             answer_max: POINT_MAX,
         };
-        let point = self.call(&call, |body| read_point(body, id)).await;
+        let point = self
+            .call(&call, |body| read_point(body, id, &self.logo_urls))
+            .await;
         point.map_err(|error| error.find_fault(false))
     }
 
@@ -120,21 +125,7 @@ impl Client {
     }
 }
 
-fn read_list(body: &str) -> Result<Decoded, Error> {
-    let mut decoded = decode_search_results(body)
-        .map_err(|_| Error::Malformed("it is no list of service points"))?;
-    let listed = decoded.results.results.len() + decoded.dropped;
-    decoded.results.results.retain(points::is_sound);
-    decoded.dropped = listed - decoded.results.results.len();
-    if listed >= 10 && decoded.dropped > listed / 2 {
-        return Err(Error::Malformed("most of its service points are malformed"));
-    }
-    decoded.results.results.truncate(usize::from(LIMIT_MAX));
-    points::clean_results(&mut decoded.results);
-    Ok(decoded)
-}
-
-fn read_point(body: &str, id: ServicePointId) -> Result<ServicePoint, Error> {
+fn read_point(body: &str, id: ServicePointId, logo_urls: &LogoUrls) -> Result<ServicePoint, Error> {
     let mut point =
         decode_service_point(body).map_err(|_| Error::Malformed("it is no service point"))?;
     if point.id != id {
@@ -143,7 +134,7 @@ fn read_point(body: &str, id: ServicePointId) -> Result<ServicePoint, Error> {
     if !points::is_sound(&point) {
         return Err(Error::Malformed("its codes are no codes"));
     }
-    points::clean_point(&mut point);
+    points::clean_point(&mut point, logo_urls);
     Ok(point)
 }
 

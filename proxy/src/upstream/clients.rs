@@ -10,12 +10,14 @@ use super::account::Account;
 use super::metrics::{Accounts, Metrics};
 use crate::clock::Clock;
 use crate::config::{AccountId, CredentialId, UpstreamConfig};
+use crate::logos::LogoUrls;
 
 /// The clients of all accounts. They outlive the settings, so that reading the configuration again
 /// forgets nothing of what was spent; those that no settings use any more are gone with the last of
 /// them.
 pub(crate) struct Clients {
     clock: Clock,
+    logo_urls: LogoUrls,
     metrics: Arc<Metrics>,
     live: Accounts,
     known: Mutex<Known>,
@@ -31,9 +33,10 @@ struct Known {
 }
 
 impl Clients {
-    pub(crate) fn new(clock: Clock) -> Self {
+    pub(crate) fn new(clock: Clock, logo_urls: LogoUrls) -> Self {
         Self {
             clock,
+            logo_urls,
             metrics: Arc::default(),
             live: Accounts::default(),
             known: Mutex::default(),
@@ -56,7 +59,9 @@ impl Clients {
             return Ok(client);
         }
         let account = self.account(&mut known, config.account_id());
-        let client = Arc::new(Client::new(config, account, self.clock.clone())?);
+        let logo_urls = self.logo_urls.clone();
+        let client = Client::new(config, account, self.clock.clone(), logo_urls)?;
+        let client = Arc::new(client);
         known.clients.insert(id, Arc::downgrade(&client));
         Ok(client)
     }

@@ -23,7 +23,7 @@ const ERRORS_MAX: usize = 20;
 const DETAIL_MAX: usize = 300;
 
 /// A client for this address alone. Fails where the system's certificates cannot be read.
-pub(super) fn client(url: &Url) -> Result<Client, reqwest::Error> {
+pub(crate) fn client(url: &Url) -> Result<Client, reqwest::Error> {
     let builder = Client::builder()
         .redirect(redirect::Policy::none())
         .no_proxy()

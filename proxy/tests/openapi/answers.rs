@@ -1,0 +1,244 @@
+//! Every answer that a route can give, held against its description.
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::{Method, Request};
+use hyper::body::Frame;
+use serde_json::{Value, json};
+use tokio::sync::Semaphore;
+use tokio::time;
+use tower::ServiceExt;
+
+use super::contract::Contract;
+use super::fickle;
+use crate::support::{Answer, ORIGIN, TestApp, dist};
+
+const SEARCH: &str = "/api/v3/service-points";
+const POINT: &str = "/api/v3/service-points/{id}";
+const CONFIG: &str = "/api/config";
+const SELECTIONS: &str = "/api/selections";
+const LOGO: &str = "/logos/{path}";
+const ASSET: &str = "/assets/{hash}/{path}";
+
+/// Answers that take more than one request to come about; the tests of caches and limits see to
+/// them, and to the form of an error it makes no difference.
+const ELSEWHERE: [(&str, &str); 7] = [
+    (SEARCH, "304"),
+    (SEARCH, "429"),
+    (POINT, "304"),
+    (POINT, "429"),
+    (CONFIG, "429"),
+    (SELECTIONS, "429"),
+    (LOGO, "429"),
+];
+
+/// A body that never comes; it says when it is waited for.
+struct Endless(Arc<Semaphore>);
+
+impl HttpBody for Endless {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.0.add_permits(1);
+        Poll::Pending
+    }
+}
+
+/// What a test of all answers needs.
+struct Visitor {
+    app: TestApp,
+    contract: Contract,
+    arrived: Arc<Semaphore>,
+    seen: BTreeSet<(String, String)>,
+}
+
+impl Visitor {
+    async fn start() -> Self {
+        let arrived = Arc::new(Semaphore::new(0));
+        let upstream = fickle::start(arrived.clone()).await;
+        let logos = format!("http://{upstream}/");
+        Self {
+            app: TestApp::on(upstream, &[("SENDCLOUD_LOGO_URL", &logos)]),
+            contract: Contract::load(),
+            arrived,
+            seen: BTreeSet::new(),
+        }
+    }
+
+    fn take(&mut self, pattern: &str, method: &str, status: u16, answer: &Answer) {
+        assert_eq!(answer.status, status, "{pattern}: {}", answer.text());
+        self.contract.check_answer(pattern, method, answer);
+        self.seen.insert((pattern.to_owned(), status.to_string()));
+    }
+
+    async fn get(&mut self, pattern: &str, uri: &str, headers: &[(&str, &str)], status: u16) {
+        let answer = self.app.send_from(Method::GET, uri, headers).await;
+        self.take(pattern, "get", status, &answer);
+    }
+
+    async fn post(&mut self, body: Value, status: u16) {
+        let answer = self.app.post(SELECTIONS, &body).await;
+        self.take(SELECTIONS, "post", status, &answer);
+    }
+
+    /// Sends what ends by a deadline only, and lets the time pass once it waits.
+    async fn wait_out(&mut self, pattern: &str, request: Request<Body>, status: u16) {
+        let method = request.method().as_str().to_lowercase();
+        let waits = tokio::spawn(self.app.router.clone().oneshot(request));
+        self.arrived.acquire().await.expect("open").forget();
+        time::pause();
+        let response = waits.await.expect("no panic").expect("a router answers");
+        time::resume();
+        let answer = Answer::read(response).await;
+        self.take(pattern, &method, status, &answer);
+    }
+}
+
+#[tokio::test]
+async fn every_answer_is_as_described() {
+    let mut visitor = Visitor::start().await;
+    let evil = [("origin", "https://evil.example")];
+    let long = "x".repeat(2048);
+
+    let search = format!("{SEARCH}?country_code=NL");
+    for (more, status) in [
+        ("", 200),
+        ("&address=Eindhoven&limit=2", 200),
+        ("&limit=0&radius=1", 400),
+        ("&carrier_code=400", 400),
+        ("&shop=other", 404),
+        ("&carrier_code=401", 502),
+        ("&carrier_code=500", 503),
+        ("&address=x&carrier_code=429", 503),
+        (&format!("&address={long}"), 414),
+    ] {
+        visitor
+            .get(SEARCH, &format!("{search}{more}"), &[], status)
+            .await;
+    }
+    visitor.get(SEARCH, &search, &evil, 403).await;
+    let slow = Request::get(format!("{search}&carrier_code=504"));
+    visitor
+        .wait_out(SEARCH, slow.body(Body::empty()).expect("a request"), 504)
+        .await;
+
+    for (id, status) in [
+        ("1", 200),
+        ("2", 200),
+        ("x", 404),
+        ("404", 404),
+        ("1?x=1", 400),
+        ("401", 502),
+        ("500", 503),
+        (&format!("1?{long}"), 414),
+    ] {
+        visitor
+            .get(POINT, &format!("{SEARCH}/{id}"), &[], status)
+            .await;
+    }
+    visitor.get(POINT, &format!("{SEARCH}/1"), &evil, 403).await;
+    let slow = Request::get(format!("{SEARCH}/504"));
+    visitor
+        .wait_out(POINT, slow.body(Body::empty()).expect("a request"), 504)
+        .await;
+
+    for (query, status) in [("", 200), ("?x=1", 400), ("?shop=other", 404)] {
+        visitor
+            .get(CONFIG, &format!("{CONFIG}{query}"), &[], status)
+            .await;
+    }
+    visitor.get(CONFIG, CONFIG, &evil, 403).await;
+    visitor
+        .get(CONFIG, &format!("{CONFIG}?{long}"), &[], 414)
+        .await;
+
+    visit_selections(&mut visitor).await;
+    visit_files(&mut visitor).await;
+
+    let described = visitor.contract.answers("public");
+    let elsewhere = ELSEWHERE.map(|(path, status)| (path.to_owned(), status.to_owned()));
+    let missing: Vec<_> = described.difference(&visitor.seen).collect();
+    let missing: Vec<_> = missing
+        .into_iter()
+        .filter(|it| !elsewhere.contains(it))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "described, and never answered: {missing:?}"
+    );
+}
+
+async fn visit_selections(visitor: &mut Visitor) {
+    let cart = json!({"service_point_id": 1, "reference": "cart-42"});
+    visitor.post(cart.clone(), 201).await;
+    let number = json!({"service_point_id": "4", "to_post_number": "0012 3456"});
+    visitor.post(number, 201).await;
+    visitor.post(json!({}), 400).await;
+    visitor.post(json!({"service_point_id": 2}), 409).await;
+    visitor.post(json!({"service_point_id": 3}), 409).await;
+    visitor.post(json!({"service_point_id": 4}), 422).await;
+    visitor.post(json!({"service_point_id": 404}), 404).await;
+    visitor.post(json!({"service_point_id": 401}), 502).await;
+    visitor.post(json!({"service_point_id": 500}), 503).await;
+    visitor
+        .post(
+            json!({"service_point_id": 1, "reference": "x".repeat(9000)}),
+            413,
+        )
+        .await;
+
+    let request = |uri: &str, headers: &[(&str, &str)], body: Body| {
+        let mut request = Request::post(uri);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.body(body).expect("a request")
+    };
+    let page = [("origin", ORIGIN), ("content-type", "application/json")];
+    let long = format!("{SELECTIONS}?{}", "x".repeat(2048));
+    for (uri, headers, status) in [
+        (SELECTIONS, &page[1..], 403),
+        (SELECTIONS, &page[..1], 415),
+        (long.as_str(), &page[..], 414),
+    ] {
+        let request = request(uri, headers, Body::from(cart.to_string()));
+        let answer = visitor.app.send(request).await;
+        visitor.take(SELECTIONS, "post", status, &answer);
+    }
+    let slow = json!({"service_point_id": 504}).to_string();
+    let slow = request(SELECTIONS, &page, Body::from(slow));
+    visitor.wait_out(SELECTIONS, slow, 504).await;
+    let endless = Body::new(Endless(visitor.arrived.clone()));
+    let endless = request(SELECTIONS, &page, endless);
+    visitor.wait_out(SELECTIONS, endless, 408).await;
+}
+
+async fn visit_files(visitor: &mut Visitor) {
+    let widget = format!("/assets/{}/widget.js", dist::HASH);
+    let logo = "/logos/global-media/a.svg";
+    for (pattern, uri) in [("/picker.js", "/picker.js"), (ASSET, &widget), (LOGO, logo)] {
+        visitor.get(pattern, uri, &[], 200).await;
+        visitor
+            .get(pattern, uri, &[("if-none-match", "*")], 304)
+            .await;
+        let long = format!("{uri}?{}", "x".repeat(2048));
+        visitor.get(pattern, &long, &[], 414).await;
+    }
+    visitor.get(ASSET, "/assets/x/nothing.js", &[], 404).await;
+    for (name, status) in [("404", 404), ("403", 502), ("500", 503)] {
+        let uri = format!("/logos/global-media/{name}.svg");
+        visitor.get(LOGO, &uri, &[], status).await;
+    }
+    let slow = Request::get("/logos/global-media/504.svg");
+    let slow = slow.body(Body::empty()).expect("a request");
+    visitor.wait_out(LOGO, slow, 504).await;
+}
