@@ -61,6 +61,13 @@ struct Memo {
     error: upstream::Error,
 }
 
+/// Whether Sendcloud said that there is nothing, rather than failed. What was answered once was no bad
+/// question: then it is the account's settings that have changed.
+fn is_an_answer(error: &upstream::Error, is_kept: bool) -> bool {
+    let is_failure = error.is_transient() || (error.is_refusal() && is_kept);
+    !is_failure
+}
+
 impl Cache {
     /// Keeps so many bytes of answers.
     pub(crate) fn new(memory_bytes: u64, clock: Clock) -> Self {
@@ -233,7 +240,7 @@ impl Cache {
             let answer = timeout(CALL_DEADLINE, ask(urgency)).await;
             let answer = answer.unwrap_or(Err(upstream::Error::TimedOut));
             let landing = match answer {
-                Err(error) if !error.is_transient() && !(error.is_refusal() && kept.is_some()) => {
+                Err(error) if is_an_answer(&error, kept.is_some()) => {
                     cache.keep(&key, subject, Answer::Refused(error), zone)
                 }
                 Ok(answer) => cache.keep(&key, subject, answer, zone),

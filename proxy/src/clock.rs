@@ -53,6 +53,10 @@ impl Clock {
     }
 
     /// The present moment.
+    ///
+    /// # Panics
+    ///
+    /// Where hands have moved a clock by more than centuries.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         match &self.0 {

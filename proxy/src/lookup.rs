@@ -241,7 +241,7 @@ async fn ask(client: Arc<Client>, call: Call, urgency: Urgency) -> Result<Answer
         }
         Call::Point(id) => {
             let point = client.find_service_point(id, urgency).await?;
-            Ok(Answer::Point(point))
+            Ok(Answer::Point(Box::new(point)))
         }
     }
 }

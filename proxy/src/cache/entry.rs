@@ -34,7 +34,7 @@ pub(crate) enum Answer {
     /// The points of a search.
     Found(SearchResults),
     /// A point.
-    Point(ServicePoint),
+    Point(Box<ServicePoint>),
     /// Whether a point takes parcels now.
     Available(bool),
     /// That the question has no answer: 400 or 404.
@@ -164,7 +164,7 @@ impl Entry {
     pub(crate) fn points(&self) -> &[ServicePoint] {
         match &self.answer {
             Answer::Found(results) => &results.results,
-            Answer::Point(point) => std::slice::from_ref(point),
+            Answer::Point(point) => std::slice::from_ref(&**point),
             Answer::Available(_) | Answer::Refused(_) => &[],
         }
     }

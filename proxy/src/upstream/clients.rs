@@ -123,7 +123,7 @@ mod tests {
     /// Reading the configuration again would otherwise bring back what was spent.
     #[tokio::test(start_paused = true)]
     async fn a_new_secret_is_the_same_account() {
-        let clients = Clients::new(Clock::system());
+        let clients = Clients::new(Clock::system(), LogoUrls::default());
         let old = client(&clients, "public", "old secret");
         while !is_paused(&fail(&old).await) {}
         let new = client(&clients, "public", "new secret");
@@ -135,7 +135,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn shops_of_one_account_share_its_client_and_the_last_one_takes_it_along() {
-        let clients = Clients::new(Clock::system());
+        let clients = Clients::new(Clock::system(), LogoUrls::default());
         let first = client(&clients, "public", "secret");
         let second = client(&clients, "public", "secret");
         assert!(Arc::ptr_eq(&first, &second));
@@ -148,7 +148,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_is_measured_names_accounts_by_number() {
-        let clients = Clients::new(Clock::system());
+        let clients = Clients::new(Clock::system(), LogoUrls::default());
         let mut registry = Registry::with_prefix("picker");
         clients.register(&mut registry);
         let client = client(&clients, "public", "secret");
