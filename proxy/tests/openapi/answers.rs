@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{Method, Request};
@@ -55,19 +57,26 @@ impl HttpBody for Endless {
 
 /// What a test of all answers needs.
 struct Visitor {
+    /// Begun anew for each request: what one failure teaches the proxy is nothing for the next.
     app: TestApp,
+    upstream: SocketAddr,
     contract: Contract,
     arrived: Arc<Semaphore>,
     seen: BTreeSet<(String, String)>,
+}
+
+fn app_on(upstream: SocketAddr) -> TestApp {
+    let logos = format!("http://{upstream}/");
+    TestApp::on(upstream, &[("SENDCLOUD_LOGO_URL", &logos)])
 }
 
 impl Visitor {
     async fn start() -> Self {
         let arrived = Arc::new(Semaphore::new(0));
         let upstream = fickle::start(arrived.clone()).await;
-        let logos = format!("http://{upstream}/");
         Self {
-            app: TestApp::on(upstream, &[("SENDCLOUD_LOGO_URL", &logos)]),
+            app: app_on(upstream),
+            upstream,
             contract: Contract::load(),
             arrived,
             seen: BTreeSet::new(),
@@ -94,7 +103,11 @@ impl Visitor {
     async fn wait_out(&mut self, pattern: &str, request: Request<Body>, status: u16) {
         let method = request.method().as_str().to_lowercase();
         let waits = tokio::spawn(self.app.router.clone().oneshot(request));
-        self.arrived.acquire().await.expect("open").forget();
+        let arrives = time::timeout(Duration::from_secs(5), self.arrived.acquire());
+        let arrives = arrives
+            .await
+            .unwrap_or_else(|_| panic!("{pattern} asks nobody"));
+        arrives.expect("open").forget();
         time::pause();
         let response = waits.await.expect("no panic").expect("a router answers");
         time::resume();
