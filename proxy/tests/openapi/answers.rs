@@ -85,6 +85,7 @@ impl Visitor {
     fn take(&mut self, pattern: &str, method: &str, status: u16, answer: &Answer) {
         assert_eq!(answer.status, status, "{pattern}: {}", answer.text());
         self.contract.check_answer(pattern, method, answer);
+        self.app = app_on(self.upstream);
         self.seen.insert((pattern.to_owned(), status.to_string()));
     }
 
