@@ -13,7 +13,9 @@ fuzz_target!(|body: &str| {
         return;
     };
     assert!(read.results.results.len() <= usize::from(LIMIT_MAX));
-    let data = Data { data: &read.results };
+    let data = Data {
+        data: &read.results,
+    };
     let written = serde_json::to_value(&data).expect("it can be written");
     check(&written);
     let again = read_list(&written.to_string()).expect("what we write is a list");

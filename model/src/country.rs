@@ -28,12 +28,12 @@ impl CountryCode {
     ///
     /// [`UnknownCountry`], unless it is assigned.
     pub fn parse(text: &str) -> Result<Self, UnknownCountry> {
-        let text = text.trim();
-        let codes = (0..ASSIGNED.len())
-            .step_by(2)
-            .map(|at| &ASSIGNED[at..at + 2]);
-        let mut assigned = codes.filter(|code| code.eq_ignore_ascii_case(text));
-        assigned.next().map(Self).ok_or(UnknownCountry)
+        let text = text.trim().as_bytes();
+        let code: [u8; 2] = text.try_into().map_err(|_| UnknownCountry)?;
+        let (assigned, _) = ASSIGNED.as_bytes().as_chunks::<2>();
+        let found = assigned.binary_search(&code.map(|letter| letter.to_ascii_uppercase()));
+        let at = 2 * found.map_err(|_| UnknownCountry)?;
+        Ok(Self(&ASSIGNED[at..at + 2]))
     }
 
     /// The two letters.

@@ -97,7 +97,7 @@ impl AppState {
         shop: &Shop,
         client: ClientAddress,
     ) -> Result<(), Limited> {
-        let settings = self.settings();
+        let settings = self.0.settings.load();
         let rates = Rates {
             client: settings.client_limits(),
             shop: &shop.config().limits,

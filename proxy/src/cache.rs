@@ -20,7 +20,7 @@ mod tests;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
+use model::CountryCode;
 use tokio::time::timeout;
 use tracing::{error, warn};
 
@@ -34,7 +34,6 @@ pub(crate) use canonical::{Canonical, Cut};
 pub(crate) use entry::{Answer, Entry, Phase, Variant};
 pub(crate) use key::Key;
 pub(crate) use lifetimes::Subject;
-pub(crate) use outlook::zone_of_country;
 pub(crate) use question::{AnswerSource, Purpose, Question, Served, Unanswered};
 
 /// The whole of a call, with its retry.
@@ -235,15 +234,15 @@ impl Cache {
         let cache = self.clone();
         let key = question.key.clone();
         let subject = question.subject;
-        let zone = question.zone.clone();
+        let country = question.country;
         tokio::spawn(async move {
             let answer = timeout(CALL_DEADLINE, ask(urgency)).await;
             let answer = answer.unwrap_or(Err(upstream::Error::TimedOut));
             let landing = match answer {
                 Err(error) if is_an_answer(&error, kept.is_some()) => {
-                    cache.keep(&key, subject, Answer::Refused(error), zone)
+                    cache.keep(&key, subject, Answer::Refused(error), country)
                 }
-                Ok(answer) => cache.keep(&key, subject, answer, zone),
+                Ok(answer) => cache.keep(&key, subject, answer, country),
                 Err(error) => cache.fail(&key, kept.as_deref(), error),
             };
             if urgency == Urgency::Refresh {
@@ -254,8 +253,14 @@ impl Cache {
         });
     }
 
-    fn keep(&self, key: &Key, subject: Subject, answer: Answer, zone: TimeZone) -> Landing {
-        let entry = Entry::new(subject, answer, zone, &self.clock, fastrand::f64());
+    fn keep(
+        &self,
+        key: &Key,
+        subject: Subject,
+        answer: Answer,
+        country: Option<CountryCode>,
+    ) -> Landing {
+        let entry = Entry::new(subject, answer, country, &self.clock, fastrand::f64());
         let entry = Arc::new(entry);
         self.store.put(key, entry.clone());
         self.memos.remove(key);

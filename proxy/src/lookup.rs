@@ -7,14 +7,13 @@ use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use jiff::tz::TimeZone;
 use model::{CountryCode, Search, ServicePoint, ServicePointId};
 use tracing::warn;
 
 use crate::app::AppState;
 use crate::cache::{
     Answer, AnswerSource, Canonical, Cut, Entry, Key, Phase, Purpose, Question, Served, Subject,
-    Unanswered, zone_of_country,
+    Unanswered,
 };
 use crate::error::Error;
 use crate::limits::{ClientAddress, Limit, Limited};
@@ -27,7 +26,6 @@ pub(crate) struct Lookup {
     shop: Arc<Shop>,
     key: Key,
     subject: Subject,
-    zone: TimeZone,
     call: Call,
     /// None for a point by its id.
     cut: Option<Cut>,
@@ -60,7 +58,6 @@ impl Lookup {
         Ok(Self {
             key: Key::of_search(shop.upstream().account(), &search),
             subject: Subject::of(&search),
-            zone: zone_of_country(search.country_code),
             shop: shop.clone(),
             call: Call::Search(Arc::new(search)),
             cut: Some(cut),
@@ -73,8 +70,6 @@ impl Lookup {
         Self {
             key: Key::of_point(shop.upstream().account(), id),
             subject: Subject::Point,
-            // It may stand anywhere, and nobody knows before it is read.
-            zone: TimeZone::UTC,
             shop: shop.clone(),
             call: Call::Point(id),
             cut: None,
@@ -214,7 +209,7 @@ impl Lookup {
         Question {
             key: &self.key,
             subject: self.subject,
-            zone: &self.zone,
+            country: self.country(),
             purpose,
         }
     }

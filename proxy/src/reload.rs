@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::registry::Registry;
+use reqwest::Url;
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use tracing::{error, info, warn};
 
@@ -46,6 +47,9 @@ struct Started {
     connections: usize,
     drain_grace: Duration,
     memory_bytes: u64,
+    public_url: Option<Url>,
+    logos: bool,
+    logo_url: Url,
 }
 
 impl Metrics {
@@ -97,11 +101,13 @@ impl Reloader {
     }
 
     fn take(&self, reading: Reading, state: &AppState) {
-        let config = match reading.config {
+        let mut config = match reading.config {
             Ok(config) => config,
             Err(findings) => return self.fail(&findings.0.join("; ")),
         };
         let changed = self.started.changed(&Started::of(&config));
+        // Answers that are kept name it, so it goes with them or not at all.
+        config.public_url.clone_from(&self.started.public_url);
         if let Err(error) = state.apply(config) {
             return self.fail(&telemetry::chain(&error));
         }
@@ -129,6 +135,9 @@ impl Started {
             connections: config.server.connections,
             drain_grace: config.server.drain_grace,
             memory_bytes: config.cache.memory_bytes,
+            public_url: config.public_url.clone(),
+            logos: config.logos,
+            logo_url: config.logo_url.clone(),
         }
     }
 
@@ -140,6 +149,9 @@ impl Started {
             ("server.connections", self.connections != now.connections),
             ("server.drain_grace_s", self.drain_grace != now.drain_grace),
             ("cache.memory_mib", self.memory_bytes != now.memory_bytes),
+            ("public_url", self.public_url != now.public_url),
+            ("logos", self.logos != now.logos),
+            ("logo_url", self.logo_url != now.logo_url),
         ];
         let changed = table.into_iter().filter(|(_, is_changed)| *is_changed);
         changed.map(|(key, _)| key).collect()

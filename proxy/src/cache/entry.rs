@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::http::HeaderValue;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use model::{Data, GeocodingResult, GeocodingStatus, SearchResults, ServicePoint};
+use model::{CountryCode, Data, GeocodingResult, GeocodingStatus, SearchResults, ServicePoint};
 use serde::Serialize;
 
 use super::encoded::Encoded;
@@ -81,7 +81,7 @@ impl Entry {
     pub(super) fn new(
         subject: Subject,
         mut answer: Answer,
-        zone: TimeZone,
+        country: Option<CountryCode>,
         clock: &Clock,
         share: f64,
     ) -> Self {
@@ -90,11 +90,10 @@ impl Entry {
                 // v3 promises the order; cutting from the front depends on it.
                 let distance = |point: &ServicePoint| point.distance.metres().unwrap_or(u32::MAX);
                 results.results.sort_by_key(distance);
-                zone
+                country.map_or(TimeZone::UTC, outlook::zone_of_country)
             }
-            // It was asked for by its id, so nobody knew where it stands.
             Answer::Point(point) => outlook::zone_of_point(point),
-            Answer::Available(_) | Answer::Refused(_) => zone,
+            Answer::Available(_) | Answer::Refused(_) => TimeZone::UTC,
         };
         let now = clock.now();
         let week = outlook::next_monday(&zone, now).duration_since(now);

@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan, Zoned};
 use model::{CountryCode, DayTimes, ServicePoint, Weekday};
 
 /// The zone that most of a country lives in; UTC where none is known.
-pub(crate) fn zone_of_country(country: CountryCode) -> TimeZone {
+pub(super) fn zone_of_country(country: CountryCode) -> TimeZone {
     zone(country.as_str(), "")
 }
 

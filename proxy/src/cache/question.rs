@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
+use model::CountryCode;
 
 use super::entry::Entry;
 use super::key::Key;
@@ -23,8 +23,8 @@ pub(crate) struct Question<'a> {
     /// What its answer is kept under.
     pub(crate) key: &'a Key,
     pub(crate) subject: Subject,
-    /// Where the day of its points ends.
-    pub(crate) zone: &'a TimeZone,
+    /// Where its points lie, if that is known.
+    pub(crate) country: Option<CountryCode>,
     /// What the answer is for.
     pub(crate) purpose: Purpose,
 }

@@ -23,14 +23,11 @@ fn key(id: u64) -> Key {
     Key::of_availability(AccountId(*b"account1"), id)
 }
 
-/// No test depends on the place.
-static UTC: TimeZone = TimeZone::UTC;
-
 fn question(key: &Key, purpose: Purpose) -> Question<'_> {
     Question {
         key,
         subject: Subject::Area,
-        zone: &UTC,
+        country: None,
         purpose,
     }
 }

@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use model::{
     PostNumber, PostNumberRule, Requirement, SelectionRequest, ServicePoint, find_post_number_rule,
 };
@@ -93,7 +92,7 @@ async fn ask_availability(
     let question = Question {
         key: &Key::of_availability(client.account(), id),
         subject: Subject::Availability,
-        zone: &TimeZone::UTC,
+        country: None,
         purpose: Purpose::Select,
     };
     let ask = move |_| async move { client.check_availability(id).await.map(Answer::Available) };

@@ -8,8 +8,8 @@ use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
 use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::registry::Registry;
-use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
+use tracing::{Subscriber, error};
 use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::Layer;
 use tracing_subscriber::fmt::MakeWriter;
@@ -38,7 +38,8 @@ pub struct Logs {
     _worker: WorkerGuard,
 }
 
-/// Starts logging to standard error: plain lines on a terminal, else JSON lines.
+/// Starts logging to standard error: plain lines on a terminal, else JSON lines. Faults of the
+/// program become such lines too.
 pub fn start() -> Logs {
     let form = if stderr().is_terminal() {
         Form::Plain
@@ -52,6 +53,11 @@ pub fn start() -> Logs {
         .finish(stderr());
     DROPPED.get_or_init(|| writer.error_counter());
     subscriber(writer, form).init();
+    // Rust's own hook would print the message, which may quote what a shopper typed.
+    std::panic::set_hook(Box::new(|panic| {
+        let location = panic.location().map(ToString::to_string);
+        error!(location, "a fault of the program");
+    }));
     Logs { _worker: worker }
 }
 
