@@ -30,14 +30,14 @@ use flight::{Boarding, Flights, Landing, Leader};
 use metrics::CacheMetrics;
 use store::Store;
 
-pub(crate) use canonical::{Canonical, Cut};
+pub(crate) use canonical::{Canonical, Cut, Shown};
 pub(crate) use entry::{Answer, Entry, Phase, Variant};
 pub(crate) use key::Key;
 pub(crate) use lifetimes::Subject;
 pub(crate) use question::{AnswerSource, Purpose, Question, Served, Unanswered};
 
-/// The whole of a call, with its retry.
-const CALL_DEADLINE: Duration = Duration::from_millis(4_700);
+/// The whole of a call: a little more than the client takes, which knows better how to end it.
+const CALL_DEADLINE: Duration = Duration::from_millis(4_850);
 /// How long a failure is told to those who come just after it, at least; twice that at most.
 const MEMO: Duration = Duration::from_secs(1);
 /// Most failures that are remembered.
@@ -107,7 +107,7 @@ impl Cache {
     {
         let kept = self.find(question.key);
         let source = AnswerSource::Hit;
-        let stale = match kept {
+        let kept = match kept {
             Some((entry, Phase::Fresh)) => return Ok(Served { entry, source }),
             Some((entry, Phase::WhileRevalidating)) if question.purpose == Purpose::Show => {
                 self.refresh_behind(&question, &entry, ask);
@@ -116,16 +116,11 @@ impl Cache {
             Some((entry, _)) => Some(entry),
             None => None,
         };
-        let stale = stale.filter(|entry| question.purpose.takes(entry, &self.clock));
-        let answered = self.ask_or_wait(&question, stale.clone(), admit, ask).await;
+        let answered = self.ask_or_wait(&question, kept.clone(), admit, ask).await;
         answered.or_else(|unanswered| {
+            let stale = kept.filter(|entry| question.purpose.takes(entry, &self.clock));
             let entry = stale.ok_or_else(|| unanswered.clone())?;
-            let source = match unanswered {
-                Unanswered::Failed(error) => AnswerSource::Stale(error),
-                Unanswered::Limited(_) | Unanswered::Crowded | Unanswered::TimedOut => {
-                    AnswerSource::StaleForNow
-                }
-            };
+            let source = unanswered.into_source();
             Ok(Served { entry, source })
         })
     }
@@ -134,7 +129,7 @@ impl Cache {
     async fn ask_or_wait<L, A, F>(
         self: &Arc<Self>,
         question: &Question<'_>,
-        stale: Option<Arc<Entry>>,
+        kept: Option<Arc<Entry>>,
         admit: impl Fn() -> Result<(), L>,
         ask: A,
     ) -> Result<Served, Unanswered<L>>
@@ -143,14 +138,15 @@ impl Cache {
         F: Future<Output = Result<Answer, upstream::Error>> + Send + 'static,
     {
         if let Some(error) = self.remembered_failure(question.key) {
-            return Err(Unanswered::Failed(error));
+            return Err(Unanswered::Remembered(error));
         }
-        let patience = question.purpose.patience(stale.is_some());
+        let patience = question.purpose.patience(kept.is_some());
+        let urgency = question.purpose.urgency();
         let mut ask = Some(ask);
-        // A call that broke off is competed for once, but not by whose call it was; there is no
+        // A call that broke off is competed for once, but not by whose call it was; nor is there a
         // third round.
         for _ in 0..2 {
-            let (waiter, collapsed) = match self.flights.board(question.key) {
+            let (waiter, collapsed) = match self.flights.board(question.key, urgency) {
                 Boarding::Full => return Err(Unanswered::Crowded),
                 Boarding::Waiter(waiter) => (waiter, true),
                 Boarding::Leader(leader) => {
@@ -163,16 +159,21 @@ impl Cache {
                     admit().map_err(Unanswered::Limited)?;
                     let waiter = leader.waiter().ok_or(Unanswered::Crowded)?;
                     let ask = ask.take().ok_or(Unanswered::TimedOut)?;
-                    let urgency = question.purpose.urgency();
-                    self.take_off(leader, question, stale.clone(), ask, urgency);
+                    self.take_off(leader, question, kept.clone(), ask, urgency);
                     (waiter, false)
                 }
             };
+            let has_better_right = ask.is_some() && urgency < waiter.urgency();
             match timeout(patience, waiter.landing()).await {
                 Ok(Landing::Landed(entry)) => {
-                    let source = AnswerSource::Miss { collapsed };
+                    let source = AnswerSource::Miss {
+                        collapsed,
+                        is_renewal: kept.is_some(),
+                    };
                     return Ok(Served { entry, source });
                 }
+                // The other's share of the quota was spent, which says nothing of this one's.
+                Ok(Landing::Failed(error)) if has_better_right && error.is_of_quota() => {}
                 Ok(Landing::Failed(error)) => return Err(Unanswered::Failed(error)),
                 Ok(Landing::Abandoned) if ask.is_some() => {}
                 Ok(Landing::Abandoned) | Err(_) => return Err(Unanswered::TimedOut),
@@ -181,7 +182,7 @@ impl Cache {
         Err(Unanswered::TimedOut)
     }
 
-    /// The body of an entry with so many of its points.
+    /// The body of an entry with these of its points.
     ///
     /// # Errors
     ///
@@ -190,12 +191,12 @@ impl Cache {
         &self,
         key: &Key,
         entry: &Arc<Entry>,
-        count: usize,
+        shown: &Shown,
     ) -> std::io::Result<Arc<Variant>> {
-        if let Some(variant) = entry.variant(count, &self.clock) {
+        if let Some(variant) = entry.variant(shown, &self.clock) {
             return Ok(variant);
         }
-        let variant = entry.make_variant(count, &self.clock).await?;
+        let variant = entry.make_variant(shown, &self.clock).await?;
         self.store.weigh_again(key, entry);
         Ok(variant)
     }
@@ -214,7 +215,7 @@ impl Cache {
         if !kept.may_refresh(&self.clock) || self.flights.is_under_way(question.key) {
             return;
         }
-        if let Boarding::Leader(leader) = self.flights.board(question.key) {
+        if let Boarding::Leader(leader) = self.flights.board(question.key, Urgency::Refresh) {
             self.take_off(leader, question, Some(kept.clone()), ask, Urgency::Refresh);
         }
     }

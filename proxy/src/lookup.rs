@@ -12,8 +12,8 @@ use tracing::warn;
 
 use crate::app::AppState;
 use crate::cache::{
-    Answer, AnswerSource, Canonical, Cut, Entry, Key, Phase, Purpose, Question, Served, Subject,
-    Unanswered,
+    Answer, AnswerSource, Canonical, Cut, Entry, Key, Phase, Purpose, Question, Served, Shown,
+    Subject, Unanswered,
 };
 use crate::error::Error;
 use crate::limits::{ClientAddress, Limit, Limited};
@@ -29,14 +29,16 @@ pub(crate) struct Lookup {
     call: Call,
     /// None for a point by its id.
     cut: Option<Cut>,
-    /// Whether the operator vouches for the carriers of the search.
-    is_scope_configured: bool,
 }
 
 /// What Sendcloud is asked.
 #[derive(Clone)]
 enum Call {
-    Search(Arc<Search>),
+    Search {
+        search: Arc<Search>,
+        /// Whether the operator vouches for its carriers.
+        is_scope_configured: bool,
+    },
     Point(ServicePointId),
 }
 
@@ -57,11 +59,13 @@ impl Lookup {
         };
         Ok(Self {
             key: Key::of_search(shop.upstream().account(), &search),
-            subject: Subject::of(&search),
+            subject: Subject::of(&search, !shop.config().exact_searches),
             shop: shop.clone(),
-            call: Call::Search(Arc::new(search)),
+            call: Call::Search {
+                search: Arc::new(search),
+                is_scope_configured,
+            },
             cut: Some(cut),
-            is_scope_configured,
         })
     }
 
@@ -73,7 +77,6 @@ impl Lookup {
             shop: shop.clone(),
             call: Call::Point(id),
             cut: None,
-            is_scope_configured: false,
         }
     }
 
@@ -84,7 +87,7 @@ impl Lookup {
     /// The country of a search.
     pub(crate) fn country(&self) -> Option<CountryCode> {
         match &self.call {
-            Call::Search(search) => Some(search.country_code),
+            Call::Search { search, .. } => Some(search.country_code),
             Call::Point(_) => None,
         }
     }
@@ -138,7 +141,7 @@ impl Lookup {
             .ok_or(Error::UnknownServicePoint)?;
         let is_current = !matches!(
             served.source,
-            AnswerSource::Stale(_) | AnswerSource::StaleForNow
+            AnswerSource::Stale(_) | AnswerSource::NotAwaited(_)
         );
         Ok((point.clone(), is_current))
     }
@@ -158,7 +161,7 @@ impl Lookup {
         self.check(entry)?;
         let variant = app
             .cache()
-            .variant(&self.key, entry, self.count(entry))
+            .variant(&self.key, entry, &self.shown(entry))
             .await;
         let variant = variant.map_err(|_| Error::Internal)?;
         Ok(response::show(
@@ -178,7 +181,7 @@ impl Lookup {
         request: &HeaderMap,
     ) -> Option<Response> {
         self.check(entry).ok()?;
-        let variant = entry.variant(self.count(entry), app.clock())?;
+        let variant = entry.variant(&self.shown(entry), app.clock())?;
         let source = AnswerSource::Hit;
         Some(response::show(
             entry,
@@ -192,17 +195,16 @@ impl Lookup {
     /// Whether the answer is something that this shop shows.
     fn check(&self, entry: &Entry) -> Result<(), Error> {
         match entry.answer() {
-            Answer::Refused(error) => {
-                Err(error.clone().find_fault(self.is_scope_configured).into())
-            }
+            Answer::Refused(error) => Err(error.clone().into()),
             Answer::Point(point) if !self.shop.offers(point) => Err(Error::UnknownServicePoint),
             Answer::Point(_) | Answer::Found(_) | Answer::Available(_) => Ok(()),
         }
     }
 
-    fn count(&self, entry: &Entry) -> usize {
+    fn shown(&self, entry: &Entry) -> Shown {
         let points = entry.points();
-        self.cut.map_or(points.len(), |cut| cut.of(points))
+        let all = Shown::First(points.len());
+        self.cut.map_or(all, |cut| cut.of(points))
     }
 
     fn question(&self, purpose: Purpose) -> Question<'_> {
@@ -226,8 +228,12 @@ type AskFuture = std::pin::Pin<Box<dyn Future<Output = Result<Answer, upstream::
 
 async fn ask(client: Arc<Client>, call: Call, urgency: Urgency) -> Result<Answer, upstream::Error> {
     match call {
-        Call::Search(search) => {
-            let decoded = client.search(&search, urgency).await?;
+        Call::Search {
+            search,
+            is_scope_configured,
+        } => {
+            let decoded = client.search(&search, urgency).await;
+            let decoded = decoded.map_err(|error| error.find_fault(is_scope_configured))?;
             if decoded.dropped > 0 {
                 let dropped = decoded.dropped;
                 warn!(dropped, "malformed service points were left out of a list");
@@ -243,7 +249,7 @@ async fn ask(client: Arc<Client>, call: Call, urgency: Urgency) -> Result<Answer
 
 fn refusal(unanswered: Unanswered<Limited>) -> Error {
     match unanswered {
-        Unanswered::Failed(error) => Error::from(error),
+        Unanswered::Failed(error) | Unanswered::Remembered(error) => Error::from(error),
         Unanswered::Limited(limited) => Error::Limited(limited),
         Unanswered::Crowded => Error::Overloaded,
         Unanswered::TimedOut => Error::DeadlineExceeded,

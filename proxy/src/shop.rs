@@ -121,14 +121,16 @@ impl Shop {
         self.config.carriers.is_some() || !matches!(search.carriers, CarrierScope::Codes(_))
     }
 
-    /// Whether the point stands in a country of the shop: one that no search of it can show is none
-    /// of its points.
+    /// Whether the point stands in a country of the shop and is of one of its types, if it has one.
     ///
     /// Carriers are not looked at: a point names the code that supersedes the one searched for.
     pub(crate) fn offers(&self, point: &ServicePoint) -> bool {
         let country = CountryCode::parse(&point.address.country_code).ok();
         let is_offered = |countries: &Vec<_>| country.is_some_and(|it| countries.contains(&it));
+        let kind = point.general_shop_type.as_ref();
+        let is_kind = |types: &Vec<_>| kind.is_none_or(|kind| types.contains(kind));
         self.config.countries.as_ref().is_none_or(is_offered)
+            && self.config.general_shop_types.as_ref().is_none_or(is_kind)
     }
 }
 

@@ -43,6 +43,9 @@ const STRUCTURED: [&str; 4] = [
     "address_city",
 ];
 
+/// Most violations that are told.
+const VIOLATIONS_MAX: usize = 20;
+
 /// A query under examination.
 pub(super) struct Parameters {
     values: BTreeMap<&'static str, Vec<String>>,
@@ -77,6 +80,11 @@ impl Parameters {
             self.refuse(known, code::INVALID, &detail);
             return;
         }
+        if value.chars().any(is_unwritable) {
+            let detail = "Text should hold no control characters";
+            self.refuse(known, code::INVALID, detail);
+            return;
+        }
         if value.is_empty() {
             return;
         }
@@ -95,6 +103,10 @@ impl Parameters {
     }
 
     fn refuse(&mut self, parameter: &str, code: &str, detail: &str) {
+        // Anybody can send hundreds of wrong names, and needs no more reasons than these.
+        if self.violations.len() == VIOLATIONS_MAX {
+            return;
+        }
         let violation = ErrorObject::parameter(parameter, code, detail);
         if !self.violations.contains(&violation) {
             self.violations.push(violation);
@@ -132,6 +144,10 @@ impl Parameters {
 
     pub(super) fn carriers(&mut self) -> CarrierScope {
         let codes = self.texts("carrier_code");
+        if !codes.iter().all(|code| is_carrier_code(code)) {
+            let detail = "Codes are made of letters, digits, hyphens and underscores";
+            self.refuse("carrier_code", code::INVALID, detail);
+        }
         let use_integration = match self.text("use_integration_carriers").as_deref() {
             None => false,
             Some(text) => match text.to_ascii_lowercase().as_str() {
@@ -327,4 +343,14 @@ impl Parameters {
             .filter(|_| self.violations.is_empty())
             .ok_or(self.violations)
     }
+}
+
+/// Controls, and what turns the direction of a text around: no address has them.
+fn is_unwritable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_carrier_code(code: &str) -> bool {
+    let is_code_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    code.len() <= 64 && code.bytes().all(is_code_byte)
 }

@@ -312,3 +312,29 @@ fn a_wrong_country_is_shown_as_it_was_given() {
         assert_eq!(errors[0].detail, detail);
     }
 }
+
+/// They reached Sendcloud, where a NUL is a fault; five of them would have opened its breaker.
+#[test]
+fn nothing_unwritable_is_sent_on() {
+    for (name, value) in [
+        ("carrier_shop_type", "\u{0}"),
+        ("address_city", "Eind\u{1b}hoven"),
+        ("address", "\u{202e}Eindhoven"),
+        ("carrier_code", "post nl"),
+        ("carrier_code", "a,b"),
+        ("carrier_service_point_id", "NL\u{7f}1"),
+    ] {
+        let refused = Search::parse([("country_code", "NL"), (name, value)]);
+        let violations = refused.expect_err(name);
+        assert_eq!(violations[0].source.parameter.as_deref(), Some(name));
+        assert_eq!(violations[0].code.as_deref(), Some("invalid"));
+    }
+}
+
+/// Six hundred wrong names were compared with each other and all told.
+#[test]
+fn reasons_come_to_an_end() {
+    let names: Vec<String> = (0..1_000).map(|number| format!("wrong{number}")).collect();
+    let pairs = names.iter().map(|name| (name.as_str(), "1"));
+    assert_eq!(Search::parse(pairs).expect_err("all are wrong").len(), 20);
+}

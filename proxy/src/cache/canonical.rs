@@ -4,7 +4,8 @@
 mod grid;
 
 use model::{
-    Area, CarrierScope, Distance, ReferencePoint, Search, ServicePoint, StructuredAddress,
+    Area, BoundingBox, CarrierScope, Distance, ReferencePoint, Search, ServicePoint,
+    StructuredAddress,
 };
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,11 +26,22 @@ pub(crate) struct Canonical {
 }
 
 /// The part of an answer that a search is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Cut {
     limit: u16,
     /// None where the search has no radius, or Sendcloud is asked for just that one.
     radius_m: Option<u32>,
+    /// None where the search has no box, or Sendcloud is asked for just that one.
+    area: Option<BoundingBox>,
+}
+
+/// Which points of an answer are shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// So many from the front.
+    First(usize),
+    /// Those at these places, in order.
+    At(Box<[usize]>),
 }
 
 impl Canonical {
@@ -40,6 +52,7 @@ impl Canonical {
         let cut = Cut {
             limit: search.limit,
             radius_m: None,
+            area: None,
         };
         Self { search, cut }
     }
@@ -51,6 +64,7 @@ impl Canonical {
         let mut cut = Cut {
             limit: search.limit,
             radius_m: None,
+            area: None,
         };
         let moved_m = match &mut search.near {
             Some(ReferencePoint::Position(position)) => {
@@ -69,6 +83,7 @@ impl Canonical {
                 false
             }
             Some(Area::Box(area)) => {
+                cut.area = Some(*area);
                 *area = grid::snap(*area);
                 true
             }
@@ -84,16 +99,45 @@ impl Canonical {
 }
 
 impl Cut {
-    /// How many points from the front are shown of a list that is in order of distance, if any has
-    /// one.
-    pub(crate) fn of(self, points: &[ServicePoint]) -> usize {
+    /// What is shown of a list that is in order of distance, if any of its points has one.
+    pub(crate) fn of(self, points: &[ServicePoint]) -> Shown {
+        let limit = usize::from(self.limit);
         let within = |point: &ServicePoint| match (point.distance, self.radius_m) {
             (_, None) => true,
             (Distance::Metres(distance), Some(radius)) => distance <= radius,
             (Distance::Unknown | Distance::Absent, Some(_)) => false,
         };
-        let within = points.partition_point(within);
-        within.min(usize::from(self.limit))
+        let count = points.partition_point(within);
+        match self.area {
+            Some(area) if count > limit => {
+                // What lies beside the box must not take the place of what lies in it.
+                let is_outside = |at: &usize| !area.contains(points[*at].position);
+                let mut places: Vec<usize> = (0..count).collect();
+                places.sort_by_key(is_outside);
+                places.truncate(limit);
+                places.sort_unstable();
+                Shown::At(places.into())
+            }
+            _ => Shown::First(count.min(limit)),
+        }
+    }
+}
+
+impl Shown {
+    /// How many points that are.
+    pub(crate) fn count(&self) -> usize {
+        match self {
+            Self::First(count) => *count,
+            Self::At(places) => places.len(),
+        }
+    }
+
+    /// A copy of them.
+    pub(crate) fn copy(&self, points: &[ServicePoint]) -> Vec<ServicePoint> {
+        match self {
+            Self::First(count) => points[..*count].to_vec(),
+            Self::At(places) => places.iter().map(|&at| points[at].clone()).collect(),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use model::{CountryCode, Data, GeocodingResult, GeocodingStatus, SearchResults, ServicePoint};
 use serde::Serialize;
 
+use super::canonical::Shown;
 use super::encoded::Encoded;
 use super::lifetimes::{Lifetimes, Subject};
 use super::outlook;
@@ -19,6 +20,8 @@ use crate::upstream;
 
 /// Most bodies of one entry: a page of a shop uses one or two limits.
 const VARIANTS_MAX: usize = 8;
+/// Most bytes of them, so that no entry outgrows its part of the memory.
+const VARIANTS_WEIGHT_MAX: usize = 512 * 1024;
 /// What a decoded point takes of the memory, in bytes, roughly.
 const POINT_WEIGHT: usize = 1_000;
 /// What an entry takes beside its points and bodies, in bytes, roughly.
@@ -28,8 +31,7 @@ const REFRESH_PAUSE: Duration = Duration::from_secs(30);
 /// Bodies above this are encoded where they do not hold up other requests, in points.
 const ASIDE_FROM: usize = 60;
 
-/// What Sendcloud said.
-#[derive(Debug)]
+/// What Sendcloud said. Names the shopper's address, so it has no `Debug`.
 pub(crate) enum Answer {
     /// The points of a search.
     Found(SearchResults),
@@ -47,11 +49,11 @@ pub(crate) struct Entry {
     lifetimes: Lifetimes,
     /// When it was kept, by [`Clock::passed`].
     since: Duration,
-    /// Where the day of its points ends.
-    zone: TimeZone,
     /// None where browsers may keep nothing.
     cache_control: Option<HeaderValue>,
     variants: Mutex<Vec<Arc<Variant>>>,
+    /// Held by whoever makes a body, so that nobody makes the same beside it.
+    making: tokio::sync::Mutex<()>,
     /// In milliseconds of [`Clock::passed`].
     refresh_from_ms: AtomicU64,
 }
@@ -67,9 +69,9 @@ pub(crate) enum Phase {
     Dead,
 }
 
-/// One body: so many points from the front.
+/// One body.
 pub(crate) struct Variant {
-    count: usize,
+    shown: Shown,
     /// What it says of openings is true until then.
     holds_until: Timestamp,
     pub(crate) body: Encoded,
@@ -104,8 +106,8 @@ impl Entry {
             answer,
             lifetimes,
             since: clock.passed(),
-            zone,
             variants: Mutex::default(),
+            making: tokio::sync::Mutex::default(),
             refresh_from_ms: AtomicU64::new(0),
         }
     }
@@ -168,10 +170,10 @@ impl Entry {
         }
     }
 
-    /// The body with so many points, if it has been made and still tells the truth.
-    pub(crate) fn variant(&self, count: usize, clock: &Clock) -> Option<Arc<Variant>> {
+    /// The body with these points, if it has been made and still tells the truth.
+    pub(crate) fn variant(&self, shown: &Shown, clock: &Clock) -> Option<Arc<Variant>> {
         let variants = self.variants.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = variants.iter().find(|variant| variant.count == count)?;
+        let found = variants.iter().find(|variant| variant.shown == *shown)?;
         (clock.now() < found.holds_until).then(|| found.clone())
     }
 
@@ -182,38 +184,49 @@ impl Entry {
     /// Where there is no memory for it.
     pub(super) async fn make_variant(
         self: &Arc<Self>,
-        count: usize,
+        shown: &Shown,
         clock: &Clock,
     ) -> io::Result<Arc<Variant>> {
+        let _making = self.making.lock().await;
+        if let Some(made) = self.variant(shown, clock) {
+            return Ok(made);
+        }
         let now = clock.now();
         // What Sendcloud said is shown as it is until it no longer holds.
         let is_as_said = self.age(clock) < Duration::from_secs(1);
-        let made = if count < ASIDE_FROM {
-            self.encode(count, now, is_as_said)?
+        let made = if shown.count() < ASIDE_FROM {
+            self.encode(shown.clone(), now, is_as_said)?
         } else {
             let entry = self.clone();
-            let encode = move || entry.encode(count, now, is_as_said);
+            let shown = shown.clone();
+            let encode = move || entry.encode(shown, now, is_as_said);
             let encoded = tokio::task::spawn_blocking(encode).await;
             encoded.map_err(io::Error::other)??
         };
         let made = Arc::new(made);
         let mut variants = self.variants.lock().unwrap_or_else(PoisonError::into_inner);
-        variants.retain(|variant| variant.count != count);
-        if variants.len() == VARIANTS_MAX {
+        variants.retain(|variant| variant.shown != *shown);
+        variants.push(made.clone());
+        let weight = |variants: &[Arc<Variant>]| -> usize {
+            variants.iter().map(|variant| variant.body.weight()).sum()
+        };
+        // The oldest go; the one just made stays in any case.
+        while variants.len() > 1
+            && (variants.len() > VARIANTS_MAX || weight(&variants) > VARIANTS_WEIGHT_MAX)
+        {
             variants.remove(0);
         }
-        variants.push(made.clone());
         Ok(made)
     }
 
-    fn encode(&self, count: usize, now: Timestamp, is_as_said: bool) -> io::Result<Variant> {
-        let mut points = self.points()[..count].to_vec();
+    fn encode(&self, shown: Shown, now: Timestamp, is_as_said: bool) -> io::Result<Variant> {
+        let mut points = shown.copy(self.points());
         if !is_as_said {
             for point in &mut points {
                 outlook::look_out(point, now);
             }
         }
-        let holds_until = outlook::holds_until(&points, &self.zone, now);
+        let holds_until = outlook::holds_until(&points, now);
         let body = match &self.answer {
             Answer::Found(results) => write(&List {
                 results: &points,
@@ -222,7 +235,7 @@ impl Entry {
             _ => write(&points.first()),
         };
         Ok(Variant {
-            count,
+            shown,
             holds_until,
             body: Encoded::new(body)?,
         })

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::entry::Entry;
 use super::key::Key;
-use crate::upstream;
+use crate::upstream::{self, Urgency};
 
 /// Most who wait for one answer.
 const WAITERS_PER_FLIGHT: usize = 2_048;
@@ -21,7 +21,7 @@ const WAITERS: usize = 4_096;
 /// How a call ended, for all who waited.
 #[derive(Clone)]
 pub(super) enum Landing {
-    /// With an answer, which may be one that cannot be kept.
+    /// With an answer, which is kept by now.
     Landed(Arc<Entry>),
     Failed(upstream::Error),
     /// The task broke off: somebody else has to ask.
@@ -36,6 +36,7 @@ pub(crate) struct Flights {
 }
 
 struct Flight {
+    urgency: Urgency,
     landing: watch::Receiver<Option<Landing>>,
     waiters: Arc<AtomicUsize>,
 }
@@ -53,6 +54,7 @@ pub(super) enum Boarding {
 /// more.
 pub(super) struct Leader {
     flights: Arc<Flights>,
+    urgency: Urgency,
     key: Key,
     landing: watch::Sender<Option<Landing>>,
     waiters: Arc<AtomicUsize>,
@@ -60,6 +62,7 @@ pub(super) struct Leader {
 
 /// A place among those who wait, given back when it is dropped.
 pub(super) struct Waiter {
+    urgency: Urgency,
     landing: watch::Receiver<Option<Landing>>,
     _here: Seat,
     _anywhere: Seat,
@@ -70,21 +73,23 @@ struct Seat(Arc<AtomicUsize>);
 
 impl Flights {
     /// Joins the call for this answer, or begins one.
-    pub(super) fn board(self: &Arc<Self>, key: &Key) -> Boarding {
+    pub(super) fn board(self: &Arc<Self>, key: &Key, urgency: Urgency) -> Boarding {
         let mut flights = self.lock();
         if let Some(flight) = flights.get(key) {
-            let waiter = self.seat(&flight.landing, &flight.waiters);
+            let waiter = self.seat(flight.urgency, &flight.landing, &flight.waiters);
             return waiter.map_or(Boarding::Full, Boarding::Waiter);
         }
         let (landing, receiver) = watch::channel(None);
         let waiters = Arc::new(AtomicUsize::new(0));
         let flight = Flight {
+            urgency,
             landing: receiver,
             waiters: waiters.clone(),
         };
         flights.insert(key.clone(), flight);
         Boarding::Leader(Leader {
             flights: self.clone(),
+            urgency,
             key: key.clone(),
             landing,
             waiters,
@@ -103,10 +108,12 @@ impl Flights {
 
     fn seat(
         &self,
+        urgency: Urgency,
         landing: &watch::Receiver<Option<Landing>>,
         here: &Arc<AtomicUsize>,
     ) -> Option<Waiter> {
         Some(Waiter {
+            urgency,
             landing: landing.clone(),
             _here: Seat::take(here, WAITERS_PER_FLIGHT)?,
             _anywhere: Seat::take(&self.waiters, WAITERS)?,
@@ -121,7 +128,8 @@ impl Flights {
 impl Leader {
     /// A place for the one who began the call; none where too many wait already.
     pub(super) fn waiter(&self) -> Option<Waiter> {
-        self.flights.seat(&self.landing.subscribe(), &self.waiters)
+        let landing = self.landing.subscribe();
+        self.flights.seat(self.urgency, &landing, &self.waiters)
     }
 
     /// Ends the call. What can be kept must be in the cache by now: the flight goes first, then
@@ -145,6 +153,11 @@ impl Drop for Leader {
 }
 
 impl Waiter {
+    /// For whom the call is made.
+    pub(super) fn urgency(&self) -> Urgency {
+        self.urgency
+    }
+
     /// How the call ends.
     pub(super) async fn landing(mut self) -> Landing {
         let landing = self.landing.wait_for(Option::is_some).await;

@@ -26,7 +26,7 @@ impl Key {
             Some(ReferencePoint::Structured(parts)) => {
                 let named = [
                     (b's', parts.street.as_deref().map(fold)),
-                    (b'h', parts.house_number.as_deref().map(squeeze)),
+                    (b'h', parts.house_number.as_deref().map(fold)),
                     (b'p', parts.postal_code.as_deref().map(squeeze)),
                     (b't', parts.city.as_deref().map(fold)),
                 ];

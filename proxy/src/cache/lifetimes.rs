@@ -33,7 +33,8 @@ pub(crate) enum Subject {
     Area,
     /// A search that holds a postal code or a town.
     Town,
-    /// A search that holds a street, a house number or free text: personal data.
+    /// A search that holds a street, a house number, free text or a position to the metre: personal
+    /// data.
     Doorstep,
     /// A point by its id.
     Point,
@@ -42,7 +43,8 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
-    pub(crate) fn of(search: &Search) -> Self {
+    /// `is_rounded` tells whether its position is one that others share.
+    pub(crate) fn of(search: &Search, is_rounded: bool) -> Self {
         match &search.near {
             Some(ReferencePoint::Address(_)) => Self::Doorstep,
             Some(ReferencePoint::Structured(parts))
@@ -51,6 +53,7 @@ impl Subject {
                 Self::Doorstep
             }
             Some(ReferencePoint::Structured(_)) => Self::Town,
+            Some(ReferencePoint::Position(_)) if !is_rounded => Self::Doorstep,
             Some(ReferencePoint::Position(_)) | None => Self::Area,
         }
     }

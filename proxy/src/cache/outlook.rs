@@ -22,17 +22,20 @@ fn zone(country_code: &str, postal_code: &str) -> TimeZone {
     zone.unwrap_or(TimeZone::UTC)
 }
 
-/// Until when points can be shown as they are: the first opening of one of them, or midnight.
+/// Until when points can be shown as they are: the first opening of one of them, or its midnight.
 pub(super) fn holds_until<'a>(
     points: impl IntoIterator<Item = &'a ServicePoint>,
-    zone: &TimeZone,
     now: Timestamp,
 ) -> Timestamp {
-    let openings = points.into_iter().filter_map(|point| {
-        let opening: Timestamp = point.next_open_at.as_ref()?.parse().ok()?;
-        Some(opening).filter(|opening| *opening > now)
+    let changes = points.into_iter().map(|point| {
+        let midnight = next_midnight(&zone_of_point(point), now);
+        let opening = point.next_open_at.as_ref();
+        let opening = opening.and_then(|text| text.parse::<Timestamp>().ok());
+        let opening = opening.filter(|opening| *opening > now);
+        opening.map_or(midnight, |opening| opening.min(midnight))
     });
-    openings.fold(next_midnight(zone, now), Timestamp::min)
+    // A list without points says nothing that could change.
+    changes.min().unwrap_or(Timestamp::MAX)
 }
 
 /// The end of the day at a clock.

@@ -50,23 +50,46 @@ pub(crate) struct Served {
 pub(crate) enum AnswerSource {
     /// It was there, fresh or stale.
     Hit,
-    /// Sendcloud was asked; by somebody else, where `collapsed`.
-    Miss { collapsed: bool },
+    /// Sendcloud was asked.
+    Miss {
+        /// By somebody else.
+        collapsed: bool,
+        /// An older answer was at hand.
+        is_renewal: bool,
+    },
     /// Sendcloud was asked and failed, so an old answer is shown.
     Stale(upstream::Error),
-    /// Sendcloud did not answer soon enough, so an old answer is shown.
-    StaleForNow,
+    /// An old answer is shown without a new one being waited for; the word says why.
+    NotAwaited(&'static str),
 }
 
 /// Why there is no answer.
 #[derive(Clone, Debug)]
 pub(crate) enum Unanswered<L> {
     Failed(upstream::Error),
+    /// Sendcloud failed just now, and is not asked again.
+    Remembered(upstream::Error),
     /// A limit of ours forbids the call.
     Limited(L),
     /// Too many wait already.
     Crowded,
     TimedOut,
+}
+
+impl<L> Unanswered<L> {
+    /// Why an old answer is shown instead.
+    pub(super) fn into_source(self) -> AnswerSource {
+        match self {
+            Self::Failed(upstream::Error::Sick { reason, .. }) => {
+                AnswerSource::NotAwaited(reason.as_str())
+            }
+            Self::Failed(error) => AnswerSource::Stale(error),
+            Self::Remembered(_) => AnswerSource::NotAwaited("memo"),
+            Self::Limited(_) => AnswerSource::NotAwaited("limit"),
+            Self::Crowded => AnswerSource::NotAwaited("crowd"),
+            Self::TimedOut => AnswerSource::NotAwaited("waiting"),
+        }
+    }
 }
 
 impl Purpose {

@@ -156,3 +156,77 @@ async fn who_has_a_better_right_asks_all_the_same() {
     let source = confirmed.expect("it is asked for").source;
     assert!(matches!(source, AnswerSource::Miss { .. }), "{source:?}");
 }
+
+/// Who joined the call of a renewal was refused with it, though a confirmation has a share of its own.
+#[tokio::test]
+async fn who_has_a_better_right_asks_again_after_joining() {
+    let (cache, _) = cache();
+    let id = key(1);
+    let (tell, told) = tokio::sync::oneshot::channel::<()>();
+    let Boarding::Leader(leader) = cache.flights.board(&id, Urgency::Refresh) else {
+        panic!("nobody asks yet");
+    };
+    tokio::spawn(async move {
+        told.await.expect("it is told");
+        leader.land(Landing::Failed(upstream::Error::Sick {
+            reason: Sickness::Quota,
+            retry_after: Duration::from_secs(1),
+        }));
+    });
+    let other = cache.clone();
+    let confirmed = tokio::spawn(async move {
+        let id = key(1);
+        let ask = |_| async { Ok(Answer::Available(true)) };
+        let admit = || Ok::<(), Infallible>(());
+        let question = question(&id, Purpose::Select);
+        other.get(question, admit, ask).await.is_ok()
+    });
+    while cache.flights.waiters() == 0 {
+        tokio::task::yield_now().await;
+    }
+    tell.send(()).expect("it waits");
+    assert!(confirmed.await.expect("no panic"));
+}
+
+/// A thousand who waited for one answer made a thousand bodies of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_body_is_made_once() {
+    let (cache, _) = cache();
+    let point =
+        r#"{"id": 7, "carrier": {"code": "postnl"}, "position": {"latitude": 1, "longitude": 2}}"#;
+    let body = format!(r#"{{"data": {{"results": [{}]}}}}"#, [point; 100].join(","));
+    let results = model::decode_search_results(&body).expect("a list").results;
+    let found = move |_| async move { Ok(Answer::Found(results)) };
+    let entry = get(&cache, &key(1), found).await.expect("an answer").entry;
+    let mut all = JoinSet::new();
+    for _ in 0..200 {
+        let (cache, entry) = (cache.clone(), entry.clone());
+        all.spawn(async move {
+            let body = cache.variant(&key(1), &entry, &Shown::First(100)).await;
+            body.expect("memory")
+        });
+    }
+    let bodies = all.join_all().await;
+    assert!(bodies.iter().all(|body| Arc::ptr_eq(body, &bodies[0])));
+}
+
+/// A confirmation met a 400, and the point was gone for all who only look.
+#[tokio::test]
+async fn a_refusal_of_what_was_answered_once_leaves_the_answer() {
+    let (cache, hands) = cache();
+    let id = key(1);
+    let two = r#"{"data": {"results": [{"id": 7, "carrier": {"code": "postnl"}, "position": {"latitude": 1, "longitude": 2}}]}}"#;
+    let results = model::decode_search_results(two).expect("a list").results;
+    let found = move |_| async move { Ok(Answer::Found(results)) };
+    assert!(get(&cache, &id, found).await.is_ok());
+    hands.advance(Duration::from_secs(2 * 60 * 60));
+    let refused = |_| async { Err(upstream::Error::Misconfigured) };
+    let admit = || Ok::<(), Infallible>(());
+    let confirmed = cache
+        .get(question(&id, Purpose::Select), admit, refused)
+        .await;
+    assert!(matches!(confirmed, Err(Unanswered::Failed(_))));
+    let (entry, phase) = cache.find(&id).expect("it stays");
+    assert_eq!(phase, Phase::IfError);
+    assert_eq!(entry.points().len(), 1);
+}

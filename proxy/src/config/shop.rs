@@ -26,7 +26,7 @@ pub(crate) struct ShopConfig {
     pub(crate) carriers: Option<Vec<String>>,
     /// `countries`, `PICKER_COUNTRIES`: countries that may be searched. Default: all.
     pub(crate) countries: Option<Vec<CountryCode>>,
-    /// `general_shop_types`: types that a page offers to filter by. Default: all.
+    /// `general_shop_types`: types that are searched and may be selected. Default: all.
     pub(crate) general_shop_types: Option<Vec<GeneralShopType>>,
     /// `exact_searches`: whether searches go to Sendcloud to the metre, at a price in cache hits.
     /// Default false.

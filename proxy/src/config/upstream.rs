@@ -91,7 +91,7 @@ impl UpstreamConfig {
         let public_key = self.credentials.public_key.expose_secret();
         let secret_key = self.credentials.secret_key.expose_secret();
         CredentialId(hash(&[
-            self.base_url.as_str(),
+            self.base(),
             self.auth.as_str(),
             self.token_url.as_str(),
             public_key,
@@ -102,7 +102,12 @@ impl UpstreamConfig {
     /// Tells whose answers are whose.
     pub(crate) fn account_id(&self) -> AccountId {
         let public_key = self.credentials.public_key.expose_secret();
-        AccountId(hash(&[self.base_url.as_str(), public_key]))
+        AccountId(hash(&[self.base(), public_key]))
+    }
+
+    /// The base address: with and without a slash at the end it is the same.
+    pub(crate) fn base(&self) -> &str {
+        self.base_url.as_str().trim_end_matches('/')
     }
 }
 

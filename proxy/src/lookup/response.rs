@@ -11,7 +11,6 @@ use crate::cache::{AnswerSource, Entry, Variant};
 use crate::clock::Clock;
 use crate::encoding::Encoding;
 use crate::telemetry::CacheOutcome;
-use crate::upstream;
 
 /// RFC 9211.
 const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
@@ -61,12 +60,14 @@ pub(super) fn show(
 /// The same for log and metrics.
 fn outcome(source: &AnswerSource, ttl_s: i64) -> CacheOutcome {
     match source {
-        AnswerSource::Hit if ttl_s > 0 => CacheOutcome::Hit,
-        AnswerSource::Hit | AnswerSource::Stale(_) | AnswerSource::StaleForNow => {
+        AnswerSource::Hit if ttl_s >= 0 => CacheOutcome::Hit,
+        AnswerSource::Hit | AnswerSource::Stale(_) | AnswerSource::NotAwaited(_) => {
             CacheOutcome::Stale
         }
-        AnswerSource::Miss { collapsed: false } => CacheOutcome::Miss,
-        AnswerSource::Miss { collapsed: true } => CacheOutcome::Collapsed,
+        AnswerSource::Miss {
+            collapsed: true, ..
+        } => CacheOutcome::Collapsed,
+        AnswerSource::Miss { .. } => CacheOutcome::Miss,
     }
 }
 
@@ -75,18 +76,19 @@ fn status(source: &AnswerSource, ttl_s: i64) -> HeaderValue {
     // Writing to a `String` cannot fail.
     let _ = match source {
         AnswerSource::Hit => write!(text, "picker; hit; ttl={ttl_s}"),
-        AnswerSource::Miss { collapsed: false } => write!(text, "picker; fwd=miss; stored"),
-        AnswerSource::Miss { collapsed: true } => {
-            write!(text, "picker; fwd=miss; stored; collapsed")
-        }
-        AnswerSource::Stale(upstream::Error::Sick { reason, .. }) => {
-            write!(text, "picker; hit; ttl={ttl_s}; detail={reason}")
+        AnswerSource::Miss {
+            collapsed,
+            is_renewal,
+        } => {
+            let why = if *is_renewal { "stale" } else { "miss" };
+            let collapsed = if *collapsed { "; collapsed" } else { "" };
+            write!(text, "picker; fwd={why}; stored{collapsed}")
         }
         AnswerSource::Stale(error) => match error.status() {
             Some(status) => write!(text, "picker; fwd=stale; fwd-status={status}"),
             None => write!(text, "picker; fwd=stale"),
         },
-        AnswerSource::StaleForNow => write!(text, "picker; hit; ttl={ttl_s}; detail=waiting"),
+        AnswerSource::NotAwaited(why) => write!(text, "picker; hit; ttl={ttl_s}; detail={why}"),
     };
     HeaderValue::try_from(text).expect("digits and words are header characters")
 }

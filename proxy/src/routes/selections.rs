@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use model::SelectionRequest;
+use tokio::time::Instant;
 
 use super::query::ShopOnly;
 use crate::limits::{ClientAddress, Limit};
@@ -27,6 +28,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: Body,
 ) -> Result<impl IntoResponse, Error> {
+    let started = Instant::now();
     // A page always says where it is; without that no list of origins would protect the quota.
     if !cors::has_origin(&headers) {
         return Err(Error::UnknownOrigin);
@@ -36,7 +38,7 @@ pub(super) async fn create(
     }
     let request = parse(&read(body).await?)?;
     app.limit(Limit::Selections, &shop, client)?;
-    let confirmed = selections::confirm(&app, &shop, request).await?;
+    let confirmed = selections::confirm(&app, &shop, request, started).await?;
     let selection = confirmed.into_selection(shop.signer());
     let headers = [(header::CACHE_CONTROL, "no-store")];
     Ok((StatusCode::CREATED, headers, Json(selection)))

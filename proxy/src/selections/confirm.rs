@@ -15,11 +15,11 @@ use crate::app::AppState;
 use crate::cache::{Answer, Key, Purpose, Question, Subject, Unanswered};
 use crate::{error::Error, id, lookup::Lookup, shop::Shop, upstream};
 
-/// For both questions to Sendcloud; what is left of it goes to the second, which a confirmation can do
-/// without.
+/// For the body and both questions to Sendcloud; what is left of it goes to the last, which a
+/// confirmation can do without.
 const DEADLINE: Duration = Duration::from_millis(7_500);
 
-/// Confirms what a shopper chose.
+/// Confirms what a shopper chose in a request that `started` then.
 ///
 /// # Errors
 ///
@@ -29,8 +29,9 @@ pub(crate) async fn confirm(
     app: &AppState,
     shop: &Arc<Shop>,
     request: SelectionRequest,
+    started: Instant,
 ) -> Result<Confirmed, Error> {
-    let deadline = Instant::now() + DEADLINE;
+    let deadline = started + DEADLINE;
     let lookup = Lookup::point(shop, request.service_point_id);
     let (service_point, is_current) = lookup.point_to_confirm(app).await?;
     if service_point.is_expired {
@@ -110,7 +111,7 @@ async fn ask_availability(
                 upstream::Error::Malformed("it is another answer")
             }
         },
-        Err(Unanswered::Failed(error)) => error,
+        Err(Unanswered::Failed(error) | Unanswered::Remembered(error)) => error,
         Err(Unanswered::Limited(never)) => match never {},
         Err(Unanswered::Crowded | Unanswered::TimedOut) => upstream::Error::TimedOut,
     };

@@ -62,7 +62,6 @@ impl Client {
         let deadline = Instant::now() + DEADLINE;
         let mut refused = None;
         let mut failed = None;
-        self.account.retries.earn();
         loop {
             let turn = timeout_at(deadline, self.turn(call, refused)).await;
             let turn = match turn.unwrap_or(Err(Error::TimedOut)) {
@@ -70,6 +69,9 @@ impl Client {
                 // What keeps a second attempt from being made says less than what the first met.
                 Err(error) => return Err(failed.unwrap_or(error)),
             };
+            if failed.is_none() && refused.is_none() {
+                self.account.retries.earn();
+            }
             let token = turn.authorization.token;
             let error = match self.attempt(call, turn, deadline, &decode).await {
                 Ok(answer) => return Ok(answer),

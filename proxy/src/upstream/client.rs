@@ -39,7 +39,7 @@ impl Client {
     ) -> Result<Self, reqwest::Error> {
         Ok(Self {
             http: http::client(&config.base_url)?,
-            base_url: config.base_url.as_str().trim_end_matches('/').to_owned(),
+            base_url: config.base().to_owned(),
             auth: Auth::new(config, &account, clock.clone())?,
             account,
             clock,

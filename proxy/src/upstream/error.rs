@@ -105,6 +105,17 @@ impl Error {
         )
     }
 
+    /// Whether one share of the quota is spent, while another may not be.
+    pub(crate) fn is_of_quota(&self) -> bool {
+        matches!(
+            self,
+            Self::Sick {
+                reason: Sickness::Quota,
+                ..
+            }
+        )
+    }
+
     /// Whether Sendcloud calls the question wrong, whoever is to blame for it.
     pub(crate) fn is_refusal(&self) -> bool {
         matches!(self, Self::Invalid(_) | Self::Misconfigured)

@@ -28,8 +28,8 @@ struct Steps {
 }
 
 /// Moves the sides outward to a grid of 0.001°·2^k: the coarsest that is not above an eighth of the
-/// shorter side, and by which the diagonal stays within v3's limit. Where the finest does not, the
-/// box stays as it is.
+/// shorter side, and by which the diagonal stays within v3's limit. Where the finest does not, or
+/// leaves nothing of a box, it stays as it is.
 pub(super) fn snap(area: BoundingBox) -> BoundingBox {
     let finest = Steps::around(area);
     let mut coarseness = finest.coarseness();
@@ -44,7 +44,9 @@ pub(super) fn snap(area: BoundingBox) -> BoundingBox {
     let mut coarseness = Some(coarseness);
     while let Some(current) = coarseness {
         let snapped = finest.outward(current).to_box();
-        if snapped.diagonal_m() <= BoundingBox::DIAGONAL_MAX_M {
+        let is_box = snapped.north_east.latitude > snapped.south_west.latitude
+            && snapped.north_east.longitude > snapped.south_west.longitude;
+        if is_box && snapped.diagonal_m() <= BoundingBox::DIAGONAL_MAX_M {
             return snapped;
         }
         coarseness = current.checked_sub(1);

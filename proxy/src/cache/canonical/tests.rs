@@ -245,3 +245,59 @@ fn an_exact_search_is_only_put_in_order() {
     expected.general_shop_types = vec![GeneralShopType::Locker, GeneralShopType::PostOffice];
     assert_eq!(Canonical::exact(search).search, expected);
 }
+
+/// Points beside a map took the place of those on it.
+#[test]
+fn what_lies_in_the_box_comes_before_what_lies_beside_it() {
+    let corners = [
+        ("ne_latitude", "51.4611"),
+        ("ne_longitude", "5.4901"),
+        ("sw_latitude", "51.4111"),
+        ("sw_longitude", "5.4101"),
+        ("country_code", "NL"),
+        ("limit", "2"),
+    ];
+    let search = read(&corners.map(|(name, value)| pair(name, value)));
+    let Canonical { search, cut } = Canonical::of(search);
+    let Some(Area::Box(asked)) = search.area else {
+        panic!("a box stays one");
+    };
+    let point = |id: u64, position: Position| {
+        let json = serde_json::json!({"id": id, "carrier": {"code": "postnl"},
+            "position": {"latitude": position.latitude, "longitude": position.longitude}});
+        ServicePoint::read(&&json).expect("a point")
+    };
+    let inside = Position {
+        latitude: 51.44,
+        longitude: 5.45,
+    };
+    let points = [
+        point(1, asked.north_east),
+        point(2, asked.south_west),
+        point(3, inside),
+    ];
+    let shown = cut.of(&points).copy(&points);
+    let ids: Vec<_> = shown.iter().map(|point| point.id.get()).collect();
+    assert_eq!(ids, [1, 3]);
+    // Where all may be shown, one body serves every map.
+    assert_eq!(cut.of(&points[..2]), Shown::First(2));
+}
+
+/// A box that is smaller than the finest grid was sent on as no box at all.
+#[test]
+fn a_tiny_box_stays_one() {
+    let corners = [
+        ("ne_latitude", "51.0000000001"),
+        ("ne_longitude", "5.0000000001"),
+        ("sw_latitude", "51"),
+        ("sw_longitude", "5"),
+        ("country_code", "NL"),
+    ];
+    let search = read(&corners.map(|(name, value)| pair(name, value)));
+    let asked = Canonical::of(search).search.to_pairs();
+    let asked: Vec<_> = asked
+        .into_iter()
+        .map(|(name, value)| pair(name, value))
+        .collect();
+    read(&asked);
+}
