@@ -45,7 +45,7 @@ enum Command {
     Demo {
         #[command(flatten)]
         listen: Listen,
-        /// Where to answer /livez and /readyz [default: nowhere]
+        /// Where to answer /livez, /readyz and /metrics [default: nowhere]
         #[arg(long, env = "PICKER_ADMIN_LISTEN", value_name = "ADDR:PORT")]
         admin_listen: Option<SocketAddr>,
         #[command(flatten)]
@@ -71,7 +71,7 @@ struct Settings {
     /// Where to listen; port 0 takes any that is free [default: the file's, else 127.0.0.1:8080]
     #[arg(long, env = "PICKER_LISTEN", value_name = "ADDR:PORT")]
     listen: Option<SocketAddr>,
-    /// Where balancers ask for /livez and /readyz [default: the file's, else 127.0.0.1:9090]
+    /// Where /livez, /readyz and /metrics are answered [default: the file's, else 127.0.0.1:9090]
     #[arg(long, env = "PICKER_ADMIN_LISTEN", value_name = "ADDR:PORT")]
     admin_listen: Option<SocketAddr>,
 }
