@@ -5,6 +5,8 @@ mod parameters;
 
 pub use bounding_box::BoundingBox;
 
+use std::fmt;
+
 use crate::{CountryCode, ErrorObject, GeneralShopType, Position};
 use parameters::Parameters;
 
@@ -52,8 +54,8 @@ pub enum CarrierScope {
     Integration,
 }
 
-/// The reference point: v3 takes one form of it at most.
-#[derive(Clone, Debug, PartialEq)]
+/// The reference point: v3 takes one form of it at most. Personal data, hidden by `Debug`.
+#[derive(Clone, PartialEq)]
 pub enum ReferencePoint {
     /// `address`: free text, geocoded.
     Address(String),
@@ -63,8 +65,9 @@ pub enum ReferencePoint {
     Position(Position),
 }
 
-/// An address in parts; at least one is there, and no house number stands alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// An address in parts; at least one is there, and no house number stands alone. Personal data,
+/// hidden by `Debug`.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct StructuredAddress {
     /// Street.
     pub street: Option<String>,
@@ -153,6 +156,22 @@ impl Search {
         pairs.extend(kinds.map(|kind| ("general_shop_type", kind.as_str().to_owned())));
         pairs.push(("limit", self.limit.to_string()));
         pairs
+    }
+}
+
+impl fmt::Debug for ReferencePoint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Address(_) => "Address(…)",
+            Self::Structured(_) => "Structured(…)",
+            Self::Position(_) => "Position(…)",
+        })
+    }
+}
+
+impl fmt::Debug for StructuredAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("StructuredAddress(…)")
     }
 }
 
