@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
@@ -45,6 +45,10 @@ pub(super) async fn create(
 }
 
 async fn read(body: Body) -> Result<Bytes, Error> {
+    // It says so itself: whoever waits to be told to go on would not send it.
+    if body.size_hint().lower() > BODY_MAX as u64 {
+        return Err(Error::BodyTooLong);
+    }
     let whole = Limited::new(body, BODY_MAX).collect();
     let whole = tokio::time::timeout(BODY_TIMEOUT, whole).await;
     let whole = whole.map_err(|_| Error::BodyTimedOut)?;

@@ -1,13 +1,17 @@
 //! The confirmation of a choice: what is refused, and what a shop's backend can rely on.
 
+use std::convert::Infallible;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Path;
 use axum::http::{Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use hyper::body::{Frame, SizeHint};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, NOW, ORIGIN, PUBLIC_URL, TestApp, log, upstream, verify};
@@ -373,4 +377,39 @@ async fn the_sandboxes_locker_can_be_chosen() {
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
     assert_eq!(answer.json()["carrier"], "postnl");
     assert_eq!(answer.json()["is_available"], true);
+}
+
+/// A body of so many bytes, by its head, that never comes.
+struct Declared(u64);
+
+impl HttpBody for Declared {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0)
+    }
+}
+
+/// It was waited for, as with `Expect: 100-continue`, and then said to be late.
+#[tokio::test(start_paused = true)]
+async fn a_body_that_says_it_is_too_long_is_not_waited_for() {
+    for (length, status) in [
+        (8 * 1024, StatusCode::REQUEST_TIMEOUT),
+        (8 * 1024 + 1, StatusCode::PAYLOAD_TOO_LARGE),
+    ] {
+        let request = Request::post(SELECTIONS)
+            .header("origin", ORIGIN)
+            .header("content-type", "application/json")
+            .body(Body::new(Declared(length)));
+        let answer = TestApp::alone().send(request.expect("a request")).await;
+        assert_eq!(answer.status, status, "{length}");
+    }
 }
