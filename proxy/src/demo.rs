@@ -20,6 +20,7 @@ use crate::assets::Assets;
 use crate::cli::RunError;
 use crate::clock::Clock;
 use crate::config::{Config, Credentials, Environment};
+use crate::print;
 use crate::server::{self, Ending};
 use hyper_util::service::TowerToHyperService;
 use variables::DemoVariables;
@@ -42,7 +43,9 @@ pub(crate) async fn run_sandbox(listen: SocketAddr, latency: Duration) -> Result
     let (listener, address) = server::bind(listen)?;
     let ending = Ending::listen(NO_GRACE);
     variables.print("It takes these keys, since none are set:");
-    println!("The sandbox is at http://{address}/ (SENDCLOUD_BASE_URL=http://{address}/api/v3)");
+    print::line(format_args!(
+        "The sandbox is at http://{address}/ (SENDCLOUD_BASE_URL=http://{address}/api/v3)"
+    ));
     let faults = Faults::none();
     faults.set(Fault::Latency(latency));
     let router = sandbox::router(imitation(&credentials).with_faults(&faults));
@@ -103,7 +106,7 @@ pub(crate) async fn run_demo(
         .merge(shop);
 
     variables.print("Made up for this run, since not set:");
-    println!("The demo checkout is at http://{address}/");
+    print::line(format_args!("The demo checkout is at http://{address}/"));
     let accepts = Metrics::default();
     let acceptor = Acceptor::new(CONNECTIONS, accepts.clone());
     let service = app::service_with(state.clone(), beside);

@@ -31,6 +31,7 @@ mod logos;
 mod lookup;
 mod metrics;
 mod openapi;
+mod print;
 mod quota;
 pub mod reload;
 mod routes;

@@ -12,6 +12,19 @@ use crate::config::file;
 use crate::support::upstream::{always, serve};
 use crate::support::{PUBLIC_KEY, SECRET_KEY, SIGNING_SECRET, variables_for};
 
+/// As `picker-proxy check | head -1`: it panicked, with the code 101.
+#[tokio::test]
+async fn a_reader_that_goes_away_early_is_no_fault() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = command(&["check"], &[]);
+    command.stdout(writer).stderr(Stdio::piped());
+    let ended = timeout(PATIENCE, command.output()).await;
+    let output = ended.expect("it ends in time").expect("it starts");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(1), "nothing is configured");
+}
+
 /// An integration with these carriers ticked.
 fn integration(carriers: &[&str]) -> Sandbox {
     let sandbox = Sandbox::default().with_keys(PUBLIC_KEY, SECRET_KEY);

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::print;
+
 /// What was found so far; each finding is printed as soon as it is known.
 #[derive(Default)]
 pub(super) struct Report {
@@ -11,18 +13,18 @@ pub(super) struct Report {
 impl Report {
     /// Something that is good.
     pub(super) fn ok(&mut self, what: &str) {
-        println!("ok   {what}");
+        print::line(format_args!("ok   {what}"));
     }
 
     /// Something that works, though perhaps not as meant.
     pub(super) fn warn(&mut self, what: &str) {
-        println!("warn {what}");
+        print::line(format_args!("warn {what}"));
     }
 
     /// Something that keeps the picker from working.
     pub(super) fn fail(&mut self, what: &str) {
         self.has_failed = true;
-        println!("fail {what}");
+        print::line(format_args!("fail {what}"));
     }
 
     pub(super) fn exit_code(&self) -> ExitCode {

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::id;
+use crate::{id, print};
 
 /// A lookup that never comes back without what the demo needs.
 pub(super) struct DemoVariables<'a> {
@@ -72,10 +72,10 @@ impl<'a> DemoVariables<'a> {
     /// Shows what was made up, so that it can be used: nothing of it outlives the process.
     pub(super) fn print(&self, heading: &str) {
         if !self.made_up.is_empty() {
-            println!("{heading}");
+            print::line(format_args!("{heading}"));
         }
         for (name, value) in &self.made_up {
-            println!("  {name}={value}");
+            print::line(format_args!("  {name}={value}"));
         }
     }
 }
