@@ -1,12 +1,13 @@
 //! The command line.
 
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Arg, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::accept::{Acceptor, Metrics, warn_of_few_files};
 use crate::app::{self, AppState};
@@ -16,6 +17,7 @@ use crate::clock::Clock;
 use crate::config::{Environment, Findings, Reading, Source};
 use crate::demo;
 use crate::openapi;
+use crate::print;
 use crate::reload::{self, Reloader};
 use crate::server::{self, Ending, ListenError};
 
@@ -116,6 +118,15 @@ pub enum RunError {
 }
 
 impl Cli {
+    /// What the command line and the variables ask for; ends the program where that is nothing. An
+    /// empty variable counts as not set, as with all others.
+    #[must_use]
+    pub fn read() -> Self {
+        let forget = |command: clap::Command| command.mut_args(forget_empty);
+        let matches = Self::command().mut_subcommands(forget).get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+
     /// Does what was asked for, until it is ended; the code is what to exit with.
     ///
     /// # Errors
@@ -139,6 +150,16 @@ impl Cli {
             }
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// An argument, without its variable where that is empty: the program stopped over one.
+fn forget_empty(argument: Arg) -> Arg {
+    let name = argument.get_env().and_then(OsStr::to_str);
+    let text = name.and_then(Environment::get);
+    match text {
+        Some(text) if text.trim().is_empty() => argument.env(None::<&str>),
+        _ => argument,
     }
 }
 
@@ -185,7 +206,9 @@ async fn serve(source: Source, files: &Files) -> Result<(), RunError> {
         accepts.register(registry);
         reloads.register(registry);
     });
-    println!("picker-proxy listens on http://{address}/ (admin: http://{admin_address}/)");
+    print::line(format_args!(
+        "picker-proxy listens on http://{address}/ (admin: http://{admin_address}/)"
+    ));
     tokio::select! {
         never = reloader.run(state.clone()) => match never {},
         never = state.tend() => match never {},

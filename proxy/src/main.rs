@@ -4,7 +4,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use proxy::{cli::Cli, telemetry};
 
 /// A hit is little but its allocations: 6 % more of them a second, measured (docs/performance.md).
@@ -14,7 +13,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[tokio::main]
 async fn main() -> ExitCode {
     let _logs = telemetry::start();
-    match Cli::parse().run().await {
+    match Cli::read().run().await {
         Ok(code) => code,
         Err(error) => {
             // For a person, whatever RUST_BACKTRACE says: nothing here is a fault of the program.

@@ -374,6 +374,22 @@ async fn refusal(arguments: &[&str], variables: &[(&str, &str)]) -> String {
     said
 }
 
+/// As a template leaves them that had nothing to fill in: each stopped the program.
+#[tokio::test]
+async fn an_empty_variable_counts_as_not_set() {
+    let empty = [
+        ("PICKER_CONFIG", ""),
+        ("PICKER_LISTEN", " "),
+        ("PICKER_ADMIN_LISTEN", ""),
+        ("PICKER_ASSETS", ""),
+    ];
+    let said = refusal(&["serve"], &empty).await;
+    assert!(said.contains("SENDCLOUD_PUBLIC_KEY"), "{said}");
+    // One that says something counts.
+    let said = refusal(&["serve"], &[("PICKER_CONFIG", "/nowhere/at/all")]).await;
+    assert!(said.contains("/nowhere/at/all"), "{said}");
+}
+
 #[tokio::test]
 async fn what_is_missing_at_start_is_said_in_one_go() {
     // That variable made a page of stack frames of it.
