@@ -104,7 +104,7 @@ impl<'d> Section<'_, 'd> {
                     let what = match is_variable(&variable) {
                         true => format!("names the variable {variable}, which is not set"),
                         // It may be the secret itself, in the wrong place.
-                        false => "names no variable, such as PICKER_SIGNING_SECRET".to_owned(),
+                        false => "names a variable that is not set".to_owned(),
                     };
                     self.examination.find(place, &what);
                 }

@@ -215,6 +215,10 @@ fn a_secret_comes_from_the_file_a_variable_or_another_file() {
     let expected =
         "3: shops.boots.signing_secret names the variable BOOTS_SECRET, which is not set";
     assert_eq!(unset, [expected]);
+    // It "named no variable", though it does; its name is spelled as a secret may be.
+    let unset = with("{ env = \"HATSKEY\" }", &[]);
+    let expected = "3: shops.boots.signing_secret names a variable that is not set";
+    assert_eq!(unset, [expected]);
 }
 
 /// They were silently ignored, and the old shop was served on.
