@@ -96,6 +96,8 @@ fn what_is_valid_is_not_complained_of() {
             "https://shop.example, http://localhost:3000",
         ),
         ("PICKER_COUNTRIES", "nl BE"),
+        // As a block of YAML has them: they were one text.
+        ("PICKER_COUNTRIES", "nl\n\tBE,\r\n de\n"),
         ("PICKER_CARRIERS", "postnl,inpost_es"),
         ("PICKER_SHOP", "shop-1"),
         ("SENDCLOUD_BASE_URL", "http://localhost:9000/api/v3"),
@@ -163,6 +165,19 @@ fn who_listens_everywhere_says_where_browsers_reach_it() {
             findings[0].starts_with("PICKER_PUBLIC_URL "),
             "{findings:?}"
         );
+    }
+}
+
+/// It was shown, password and all.
+#[test]
+fn an_origin_with_a_password_is_not_shown() {
+    for origin in [
+        "https://user:marked-4711@shop.example",
+        "user:marked-4711@shop.example",
+        "https://marked-4711@*.example",
+    ] {
+        let expected = "PICKER_ORIGINS must have no user or password";
+        assert_eq!(findings_with("PICKER_ORIGINS", origin), [expected]);
     }
 }
 

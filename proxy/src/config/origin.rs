@@ -13,6 +13,10 @@ impl Origin {
     ///
     /// What to write instead, unless it is an `http` or `https` origin in a browser's spelling.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        // A password may stand before it, and findings are logged.
+        if text.contains('@') {
+            return Err("must have no user or password".to_owned());
+        }
         // The URL standard lets a host hold it, so it would stand there and match nothing.
         if text.contains('*') {
             return Err(format!("holds {text:?}: name every origin in full"));

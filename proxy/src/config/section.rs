@@ -204,7 +204,7 @@ impl<'s, 'd> Section<'s, 'd> {
     }
 
     /// A list of texts that have to be understood, if it is set: no two alike. In a variable,
-    /// commas or blanks part them. One that lists nothing is a template that was filled in with
+    /// commas or white space part them. One that lists nothing is a template that was filled in with
     /// nothing, and would forbid everything.
     pub(super) fn list<T: PartialEq>(
         &mut self,
@@ -238,7 +238,8 @@ impl<'s, 'd> Section<'s, 'd> {
     fn texts(&mut self, place: &Place, written: Written<'d>) -> Option<Vec<(usize, String)>> {
         match written {
             Written::Variable(text) => {
-                let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
+                let parts = text.split(|char: char| char == ',' || char.is_whitespace());
+                let parts = parts.filter(|part| !part.is_empty());
                 Some(parts.map(|part| (place.at, part.to_owned())).collect())
             }
             Written::Value(DeValue::Array(values)) => {
