@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::Request;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::service::{Service, service_fn};
 use tokio::net::{TcpListener, TcpStream};
@@ -170,7 +170,7 @@ impl Acceptor {
             self.metrics.connections_shed.inc();
             tokio::spawn(async move {
                 let _held = (spare, alive);
-                let refuse = service_fn(async |_| Ok(Error::Overloaded.into_response()));
+                let refuse = service_fn(async |_| Ok(service::refusal(Error::Overloaded)));
                 connection.serve_once(refuse).await;
             });
         }

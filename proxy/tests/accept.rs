@@ -87,6 +87,17 @@ impl Server {
     }
 }
 
+/// What the loop answers by itself had none of them.
+fn assert_default_headers(answer: &str) {
+    for header in [
+        "vary: Origin, Accept-Encoding",
+        "x-content-type-options: nosniff",
+        "cross-origin-resource-policy: same-origin",
+    ] {
+        assert!(answer.contains(&format!("{header}\r\n")), "{answer}");
+    }
+}
+
 /// Somebody at the other end, who speaks HTTP by hand.
 struct Client(TcpStream);
 

@@ -19,6 +19,7 @@ use tracing::error;
 use super::Metrics;
 use super::connection::Shared;
 use crate::error::Error;
+use crate::{cors, headers};
 
 /// Wraps `inner` for one connection.
 pub(super) fn watch<S>(
@@ -53,7 +54,7 @@ where
                 shared.metrics.panics.inc();
                 // Not what it said: that may quote the request.
                 error!("a request panicked, which is a fault of the program");
-                Ok(Error::Internal.into_response())
+                Ok(refusal(Error::Internal))
             })?;
             if shared.progress.is_last_answer() {
                 let close = HeaderValue::from_static("close");
@@ -62,6 +63,15 @@ where
             Ok(response.map(|body| Watched { body, shared }))
         }
     })
+}
+
+/// An error with the headers of every answer, for where the service gave none. Nobody has looked at
+/// the origin: it allows none.
+pub(super) fn refusal(error: Error) -> Response {
+    let mut response = error.into_response();
+    cors::add_headers(response.headers_mut(), None);
+    headers::add(response.headers_mut());
+    response
 }
 
 /// A fault of the program ended the work.

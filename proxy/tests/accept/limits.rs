@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::time::{pause, sleep};
 
-use super::{GET, Server, assert_near, quick, slow};
+use super::{GET, Server, assert_default_headers, assert_near, quick, slow};
 
 fn json_of(answer: &str) -> Value {
     let (_, body) = answer.split_once("\r\n\r\n").expect("a head");
@@ -23,6 +23,7 @@ async fn a_connection_too_many_is_told_so_and_costs_the_others_nothing() {
     assert!(refused.starts_with("HTTP/1.1 503"), "{refused}");
     assert!(refused.contains("retry-after: 1\r\n"), "{refused}");
     assert!(refused.contains("connection: close\r\n"), "{refused}");
+    assert_default_headers(&refused);
     assert_eq!(json_of(&refused)["errors"][0]["code"], "overloaded");
     second.closed().await;
     let shed = "picker_shed_total{reason=\"connections\"}";

@@ -15,7 +15,7 @@ use proxy::accept::Peer;
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-use super::{Server, slow};
+use super::{Server, assert_default_headers, slow};
 use crate::support::log;
 
 #[tokio::test]
@@ -44,6 +44,7 @@ async fn a_panic_ends_its_own_request_alone() {
         .await;
     let answer = client.answer().await;
     assert!(answer.starts_with("HTTP/1.1 500"), "{answer}");
+    assert_default_headers(&answer);
     let (_, body) = answer.split_once("\r\n\r\n").expect("a head");
     let body: Value = serde_json::from_str(body).expect("v3's envelope");
     assert_eq!(body["errors"][0]["code"], "internal");
