@@ -38,8 +38,14 @@ fn read_search(uri: &Uri, settings: &Settings) -> Result<Lookup, Error> {
 
 fn read_point(uri: &Uri, id: &str, settings: &Settings) -> Result<Lookup, Error> {
     let ShopOnly(shop) = ShopOnly::read(uri, settings)?;
-    let id = id.parse().ok().and_then(ServicePointId::new);
-    Ok(Lookup::point(&shop, id.ok_or(Error::UnknownServicePoint)?))
+    let id = parse_id(id).ok_or(Error::UnknownServicePoint)?;
+    Ok(Lookup::point(&shop, id))
+}
+
+/// An id in its one spelling: digits, the first of them no 0.
+fn parse_id(text: &str) -> Option<ServicePointId> {
+    let id = text.parse().ok().and_then(ServicePointId::new)?;
+    (!text.starts_with(['+', '0'])).then_some(id)
 }
 
 /// `GET /api/v3/service-points` and `GET /api/v3/service-points/{id}`
