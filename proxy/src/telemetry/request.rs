@@ -120,6 +120,13 @@ pub(crate) fn record<B>(metrics: &HttpMetrics, request: &Request<'_>, response: 
     };
     if let Some(action) = action {
         tell!(error, code, cause, "{action}");
+    } else if matches!(*failure, Error::Internal) {
+        tell!(
+            error,
+            code,
+            cause,
+            "request failed, which is a fault of the program"
+        );
     } else if response.status().is_server_error() {
         tell!(warn, code, cause, "request failed");
     } else {
@@ -167,7 +174,60 @@ fn method_name(method: &Method) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::network;
+    use std::io::Read;
+    use std::net::SocketAddr;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use axum::http::{HeaderMap, HeaderName, Method};
+    use axum::response::IntoResponse;
+    use tokio::time::Instant;
+
+    use super::{Request, network, record};
+    use crate::config::ServerConfig;
+    use crate::error::Error;
+    use crate::limits::{ClientAddress, Trust};
+    use crate::metrics::HttpMetrics;
+    use crate::telemetry::{Form, subscriber};
+
+    /// A fault of the program was a warning, as Sendcloud's are.
+    #[test]
+    fn a_fault_of_the_program_is_an_error() {
+        let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        let trust = Trust::new(&ServerConfig {
+            listen,
+            admin_listen: listen,
+            trusted_proxies: Vec::new(),
+            client_ip_header: HeaderName::from_static("x-forwarded-for"),
+            connections: 1,
+            drain_grace: Duration::ZERO,
+        });
+        for (failure, level) in [
+            (Error::Internal, "ERROR"),
+            (Error::DeadlineExceeded, "WARN"),
+        ] {
+            let (mut reader, writer) = std::io::pipe().unwrap();
+            tracing::subscriber::with_default(subscriber(Arc::new(writer), Form::Json), || {
+                let request = Request {
+                    method: &Method::GET,
+                    route: "none".into(),
+                    started: Instant::now(),
+                    client: ClientAddress::read(listen.ip(), &HeaderMap::new(), &trust),
+                    shop: None,
+                    country: None,
+                };
+                record(
+                    &HttpMetrics::default(),
+                    &request,
+                    &mut failure.into_response(),
+                );
+            });
+            let mut line = String::new();
+            reader.read_to_string(&mut line).unwrap();
+            let level = format!("\"level\":\"{level}\"");
+            assert!(line.contains(&level), "{line}");
+        }
+    }
 
     /// Nothing of the log tells one subscriber of a network from another.
     #[test]
