@@ -138,6 +138,9 @@ impl AppState {
         self.0.upstreams.register(registry);
         self.0.limits.register(registry);
         self.0.cache.register(registry);
+        if let Some(logos) = &self.0.logos {
+            logos.register(registry);
+        }
     }
 
     /// Drops what is dead, each minute, as long as it is polled.

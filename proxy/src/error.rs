@@ -99,6 +99,9 @@ pub(crate) enum Error {
     /// 400, 404, 502, 503 or 504, by what happened.
     #[error("Sendcloud gave no answer that can be used")]
     Upstream(#[source] upstream::Error),
+    /// 502, 503 or 504: a logo that could not be fetched, as was logged then.
+    #[error("Sendcloud gave no picture that can be used")]
+    NoLogo(#[source] upstream::Error),
     /// 504: the whole request took too long.
     #[error("the answer took too long")]
     DeadlineExceeded,
@@ -132,7 +135,7 @@ impl Error {
             Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Upstream(error) => upstream_answer(error).0,
+            Self::Upstream(error) | Self::NoLogo(error) => upstream_answer(error).0,
             Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
         }
     }
@@ -156,7 +159,7 @@ impl Error {
             Self::Limited(_) => own_code::RATE_LIMITED,
             Self::Internal => own_code::INTERNAL,
             Self::Overloaded => own_code::OVERLOADED,
-            Self::Upstream(error) => return upstream_answer(error).1,
+            Self::Upstream(error) | Self::NoLogo(error) => return upstream_answer(error).1,
             Self::DeadlineExceeded => own_code::UPSTREAM_TIMEOUT,
         })
     }

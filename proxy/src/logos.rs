@@ -2,6 +2,7 @@
 //! address. Only what Sendcloud's own host has at the paths that it uses is ever asked for.
 
 mod fetch;
+mod metrics;
 mod path;
 mod picture;
 mod store;

@@ -5,21 +5,24 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use prometheus_client::registry::Registry;
 use quick_cache::{Weighter, sync::Cache};
 use reqwest::Url;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, timeout};
+use tracing::warn;
 
 use super::fetch::{Host, Outcome};
+use super::metrics::Metrics;
 use super::{LogoPath, Picture};
 use crate::error::Error;
-use crate::telemetry::CacheOutcome;
+use crate::telemetry::{CacheOutcome, chain};
 use crate::upstream;
 
 /// How long a logo is shown without asking again; browsers are told the same.
 pub(crate) const FRESH: Duration = Duration::from_secs(7 * 24 * 3600);
-/// Age up to which a logo is shown where it cannot be asked for.
-const STALE_IF_ERROR: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Age up to which a logo is shown while it is asked for anew, or cannot be.
+const STALE: Duration = Duration::from_secs(30 * 24 * 3600);
 /// How long it is remembered that there is none.
 const MISSING: Duration = Duration::from_secs(3600);
 /// How long it is remembered that it could not be asked for.
@@ -47,6 +50,7 @@ struct Shared {
     calls: Semaphore,
     kept: Cache<LogoPath, Kept, Weight>,
     flights: Mutex<HashMap<LogoPath, watch::Receiver<Option<Kept>>>>,
+    metrics: Metrics,
 }
 
 /// A logo that can be shown.
@@ -81,10 +85,15 @@ impl Logos {
             calls: Semaphore::new(CALLS),
             kept: Cache::with_weighter(KEPT_COUNT, KEPT_MAX, Weight),
             flights: Mutex::default(),
+            metrics: Metrics::default(),
         })))
     }
 
-    /// The logo at a path.
+    pub(crate) fn register(&self, registry: &mut Registry) {
+        self.0.metrics.register(registry);
+    }
+
+    /// The logo at a path; one that was there last is shown at once, and asked for behind.
     ///
     /// # Errors
     ///
@@ -94,7 +103,11 @@ impl Logos {
         if let Some(kept) = known.clone().filter(Kept::is_settled) {
             return kept.show(CacheOutcome::Hit);
         }
-        if let Some((mut flight, cache)) = self.join(path) {
+        let flight = self.join(path);
+        if let Some(kept) = known.clone().filter(Kept::can_be_shown) {
+            return kept.show(CacheOutcome::Stale);
+        }
+        if let Some((mut flight, cache)) = flight {
             // Its end without a result would be a fault of ours.
             if let Ok(kept) = flight.wait_for(Option::is_some).await {
                 let kept = kept.clone().expect("waited for");
@@ -128,6 +141,12 @@ impl Logos {
         tokio::spawn(async move {
             let outcome = timeout(DEADLINE, shared.ask(&path)).await;
             let outcome = outcome.unwrap_or(Outcome::Failed(upstream::Error::TimedOut));
+            shared.metrics.count(&outcome);
+            if let Outcome::Failed(error) = &outcome {
+                // Here alone: those who ask while it is remembered are many.
+                let cause = chain(error);
+                warn!(cause, "a carrier's logo cannot be fetched");
+            }
             let kept = Kept::after(outcome, kept);
             shared.kept.insert(path.clone(), kept.clone());
             let flights = shared.flights.lock();
@@ -156,7 +175,7 @@ impl Kept {
             Outcome::Missing => (None, Some(Failure::Missing), now + MISSING),
             Outcome::Failed(error) => {
                 let picture = before.and_then(|before| before.picture);
-                let picture = picture.filter(|(_, fetched)| fetched.elapsed() < STALE_IF_ERROR);
+                let picture = picture.filter(|(_, fetched)| fetched.elapsed() < STALE);
                 (picture, Some(Failure::Upstream(error)), now + FAILED)
             }
         };
@@ -171,6 +190,12 @@ impl Kept {
         Instant::now() < self.ask_again
     }
 
+    /// Whether there is a picture that is not too old.
+    fn can_be_shown(&self) -> bool {
+        let fetched = self.picture.as_ref().map(|(_, fetched)| fetched);
+        fetched.is_some_and(|fetched| fetched.elapsed() < STALE)
+    }
+
     fn show(self, cache: CacheOutcome) -> Result<Found, Error> {
         match (self.picture, self.failure) {
             (Some((picture, fetched)), failure) => Ok(Found {
@@ -178,7 +203,7 @@ impl Kept {
                 age: fetched.elapsed(),
                 cache: failure.map_or(cache, |_| CacheOutcome::Stale),
             }),
-            (None, Some(Failure::Upstream(error))) => Err(Error::Upstream(error)),
+            (None, Some(Failure::Upstream(error))) => Err(Error::NoLogo(error)),
             (None, Some(Failure::Missing) | None) => Err(Error::UnknownRoute),
         }
     }

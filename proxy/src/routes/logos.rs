@@ -1,8 +1,7 @@
 //! Carriers' logos, for pages of any origin: they hold nothing of a shop.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::assets::if_none_match;
@@ -18,14 +17,12 @@ const SVG_POLICY: HeaderValue =
 pub(super) async fn show(
     State(app): State<AppState>,
     client: ClientAddress,
-    path: Result<Path<String>, PathRejection>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let logos = app.logos().ok_or(Error::UnknownRoute)?;
     app.limit_files(client)?;
-    // A path that is no UTF-8 names no logo.
-    let path = path.ok().and_then(|Path(path)| LogoPath::parse(&path));
-    let found = logos.find(path.ok_or(Error::UnknownRoute)?).await?;
+    let found = logos.find(read(&uri).ok_or(Error::UnknownRoute)?).await?;
     let picture = found.picture;
 
     let mut response = if if_none_match(&headers, &picture.etag) {
@@ -50,4 +47,11 @@ pub(super) async fn show(
     headers.insert(header::ETAG, picture.etag.clone());
     headers.insert(CORP, HeaderValue::from_static("cross-origin"));
     Ok(response)
+}
+
+/// The path as it was sent, in its one spelling: whatever else leads here, caches would keep once
+/// more.
+fn read(uri: &Uri) -> Option<LogoPath> {
+    let path = uri.path().strip_prefix("/logos/")?;
+    LogoPath::parse(path).filter(|_| uri.query().is_none())
 }

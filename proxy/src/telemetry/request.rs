@@ -127,7 +127,7 @@ pub(crate) fn record<B>(metrics: &HttpMetrics, request: &Request<'_>, response: 
             cause,
             "request failed, which is a fault of the program"
         );
-    } else if response.status().is_server_error() {
+    } else if response.status().is_server_error() && !matches!(*failure, Error::NoLogo(_)) {
         tell!(warn, code, cause, "request failed");
     } else {
         tell!(info, code, "request refused");

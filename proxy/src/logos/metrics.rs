@@ -1,0 +1,33 @@
+//! How the calls for logos go.
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::{counter::Counter, family::Family};
+use prometheus_client::registry::Registry;
+
+use super::fetch::Outcome;
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Labels {
+    outcome: &'static str,
+}
+
+#[derive(Default)]
+pub(super) struct Metrics {
+    calls: Family<Labels, Counter>,
+}
+
+impl Metrics {
+    pub(super) fn register(&self, registry: &mut Registry) {
+        let help = "Calls for a carrier's logo";
+        registry.register("logo_calls", help, self.calls.clone());
+    }
+
+    pub(super) fn count(&self, outcome: &Outcome) {
+        let outcome = match outcome {
+            Outcome::Found(_) => "found",
+            Outcome::Missing => "missing",
+            Outcome::Failed(_) => "failed",
+        };
+        self.calls.get_or_create(&Labels { outcome }).inc();
+    }
+}
