@@ -2,6 +2,8 @@
 //! file. Whoever reads a setting does not see the difference; whoever wrote it is told by the name
 //! that they used.
 
+mod unknown;
+
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -10,9 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::examination::{Examination, Place};
 use super::lookup::variable;
-
-/// Least likeness of a key that is suggested for an unknown one.
-const LIKENESS: f64 = 0.5;
+pub(super) use unknown::shown;
 
 /// A setting's key in the file, and its variable where it has one.
 #[derive(Clone, Copy)]
@@ -264,30 +264,6 @@ impl<'s, 'd> Section<'s, 'd> {
         }
     }
 
-    /// Notes every key that nobody asked for, with the one that was probably meant.
-    pub(super) fn finish(self) {
-        let Some(table) = self.table else { return };
-        let place = match self.path.as_str() {
-            "" => "at the top".to_owned(),
-            path => format!("in [{path}]"),
-        };
-        for key in table.keys() {
-            let name = key.get_ref();
-            let alike = |known: &&str| strsim::normalized_damerau_levenshtein(name, known);
-            let nearest = self
-                .known
-                .iter()
-                .max_by(|a, b| alike(a).total_cmp(&alike(b)));
-            let nearest = nearest.filter(|known| alike(known) >= LIKENESS);
-            let help = match nearest {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => format!("known are `{}`", self.known.join("`, `")),
-            };
-            let what = format!("unknown key `{}` {place}, {help}", shown(name));
-            self.examination.find_key(key.span().start, what);
-        }
-    }
-
     /// Where a setting stands as far as is known before it is found.
     pub(super) fn place(&self, name: Name) -> Place {
         let name = match (&self.table, name.variable) {
@@ -297,10 +273,4 @@ impl<'s, 'd> Section<'s, 'd> {
         };
         Place { at: self.at, name }
     }
-}
-
-/// A key of the document as findings show it: in one line, and not for ever.
-pub(super) fn shown(key: &str) -> String {
-    let key = key.chars().take(64).flat_map(char::escape_debug);
-    key.collect()
 }
