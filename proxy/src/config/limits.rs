@@ -6,11 +6,11 @@ use super::Section;
 const MOST: u32 = 1_000_000;
 
 /// What may come in one after the other, and at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rate {
     /// How many come back in a minute; at least 1.
     pub(crate) per_minute: u32,
-    /// How many more may come at once after a pause; 0 or more.
+    /// How many may come at once after a pause; at least 1.
     pub(crate) burst: u32,
 }
 
@@ -25,13 +25,13 @@ impl Rate {
             per_minute: section
                 .number("per_minute", 1..=MOST)
                 .unwrap_or(self.per_minute),
-            burst: section.number("burst", 0..=MOST).unwrap_or(self.burst),
+            burst: section.number("burst", 1..=MOST).unwrap_or(self.burst),
         })
     }
 }
 
 /// `[limits]`: what one client may ask of one shop.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct ClientLimits {
     /// `limits.requests`: any request. Default 120 a minute and 40 at once.
     pub(crate) requests: Rate,
@@ -67,7 +67,7 @@ impl Default for ClientLimits {
 }
 
 /// `[shops.KEY.limits]`: what all clients of a shop may ask for together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct ShopLimits {
     /// `shops.KEY.limits.misses`: as for a client. Default 300 a minute and 60 at once.
     pub(crate) misses: Rate,

@@ -22,7 +22,7 @@ const MEMORY_MIB: u64 = 128;
 const MEMORY_MAX_MIB: u64 = 65_536;
 
 /// `[server]`: listening, and the way to it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct ServerConfig {
     /// `server.listen`, `PICKER_LISTEN`: the public side. Default `127.0.0.1:8080`. Takes a
     /// restart.
@@ -45,7 +45,7 @@ pub(crate) struct ServerConfig {
 }
 
 /// `[cache]`: what is kept of Sendcloud's answers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct CacheConfig {
     /// `cache.memory_mib`: most bytes of answers kept, written in MiB, 1 to 65,536. Default 128.
     /// Takes a restart.

@@ -92,7 +92,7 @@ trusted_proxies = ["10.0.0.0/33"]
 drain_grace_s = 61
 connections = 1_000
 [limits]
-requests = { per_minut = 0x10, burst = -1 }
+requests = { per_minut = 0x10, burst = 0 }
 [shops.boots]
 orgins = ["https://boots.example"]
 origins = [
@@ -115,7 +115,7 @@ origins = []
         "5: server.trusted_proxies holds \"10.0.0.0/33\"",
         "6: server.drain_grace_s takes a whole number from 0 to 60",
         "9: unknown key `per_minut` in [limits.requests], did you mean `per_minute`?",
-        "9: limits.requests.burst takes a whole number from 0 to",
+        "9: limits.requests.burst takes a whole number from 1 to",
         "11: unknown key `orgins` in [shops.boots], did you mean `origins`?",
         "14: shops.boots.origins holds \"https://boots.example\" more than once",
         "15: shops.boots.origins holds \"boots.example\"",
