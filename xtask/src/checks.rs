@@ -59,10 +59,22 @@ fn quick(steps: &mut Steps) -> Result<()> {
         clippy.args(["--target", WASM_TARGET]);
         process::run(clippy.args(["--", "-D", "warnings"]))
     })?;
+    steps.run("fuzz targets", fuzz_targets)?;
     steps.run("documentation", || {
         document(&["--workspace", "--exclude", "widget"])?;
         document(&["--package", "widget", "--target", WASM_TARGET])
     })
+}
+
+/// They are no part of the workspace, so nothing else would notice that one no longer compiles.
+fn fuzz_targets() -> Result<()> {
+    let manifest = ["--manifest-path", "fuzz/Cargo.toml"];
+    process::run(process::cargo(["fmt", "--check"]).args(manifest))?;
+    let mut check = process::cargo(["check", "--quiet"]);
+    // A folder of their own: other flags would build the workspace anew each time.
+    let target = paths::target()?.join("fuzz");
+    check.args(manifest).arg("--target-dir").arg(target);
+    process::run(check.env("RUSTFLAGS", "--cfg fuzzing"))
 }
 
 fn document(packages: &[&str]) -> Result<()> {
