@@ -1,5 +1,5 @@
 //! `picker-proxy check`: whether a configuration and its keys are good, one line a finding. Nothing
-//! is changed anywhere; an account is asked three cheap questions.
+//! is changed anywhere; three cheap questions are asked for each shop.
 
 mod advice;
 mod report;

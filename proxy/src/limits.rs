@@ -36,7 +36,7 @@ pub(crate) enum Limit {
     Misses,
     /// Confirmations.
     Selections,
-    /// Map tiles and logos.
+    /// Carriers' logos.
     Files,
 }
 

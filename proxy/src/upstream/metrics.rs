@@ -57,7 +57,7 @@ struct OfBreaker {
     class: &'static str,
 }
 
-/// Of all accounts; `credential` is a number in the order in which they were configured.
+/// Of all accounts; `credential` is a number in the order in which they were first read.
 pub(super) struct Metrics {
     calls: Family<Call, Counter>,
     spared: Family<Spared, Counter>,
