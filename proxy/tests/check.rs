@@ -19,8 +19,10 @@ async fn a_reader_that_goes_away_early_is_no_fault() {
     drop(reader);
     let mut command = command(&["check"], &[]);
     command.stdout(writer).stderr(Stdio::piped());
-    let ended = timeout(PATIENCE, command.output()).await;
-    let output = ended.expect("it ends in time").expect("it starts");
+    // Not `output`, which would put a pipe of its own in the place of this one.
+    let process = command.spawn().expect("it starts");
+    let ended = timeout(PATIENCE, process.wait_with_output()).await;
+    let output = ended.expect("it ends in time").expect("it was started");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(1), "nothing is configured");
 }
