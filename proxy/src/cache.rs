@@ -25,6 +25,7 @@ use tokio::time::timeout;
 use tracing::{error, warn};
 
 use crate::clock::Clock;
+use crate::encoding::Encoding;
 use crate::upstream::{self, Urgency};
 use flight::{Boarding, Flights, Landing, Leader};
 use metrics::CacheMetrics;
@@ -192,11 +193,12 @@ impl Cache {
         key: &Key,
         entry: &Arc<Entry>,
         shown: &Shown,
+        encoding: Encoding,
     ) -> std::io::Result<Arc<Variant>> {
-        if let Some(variant) = entry.variant(shown, &self.clock) {
+        if let Some(variant) = entry.variant(shown, encoding, &self.clock) {
             return Ok(variant);
         }
-        let variant = entry.make_variant(shown, &self.clock).await?;
+        let variant = entry.make_variant(shown, encoding, &self.clock).await?;
         self.store.weigh_again(key, entry);
         Ok(variant)
     }

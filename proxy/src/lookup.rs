@@ -15,6 +15,7 @@ use crate::cache::{
     Answer, AnswerSource, Canonical, Cut, Entry, Key, Phase, Purpose, Question, Served, Shown,
     Subject, Unanswered,
 };
+use crate::encoding::Encoding;
 use crate::error::Error;
 use crate::limits::{ClientAddress, Limit, Limited};
 use crate::routes::query::Pair;
@@ -161,7 +162,12 @@ impl Lookup {
         self.check(entry)?;
         let variant = app
             .cache()
-            .variant(&self.key, entry, &self.shown(entry))
+            .variant(
+                &self.key,
+                entry,
+                &self.shown(entry),
+                Encoding::choose(request),
+            )
             .await;
         let variant = variant.map_err(|_| Error::Internal)?;
         Ok(response::show(
@@ -181,7 +187,7 @@ impl Lookup {
         request: &HeaderMap,
     ) -> Option<Response> {
         self.check(entry).ok()?;
-        let variant = entry.variant(&self.shown(entry), app.clock())?;
+        let variant = entry.variant(&self.shown(entry), Encoding::choose(request), app.clock())?;
         let source = AnswerSource::Hit;
         Some(response::show(
             entry,

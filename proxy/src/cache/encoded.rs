@@ -1,6 +1,7 @@
 //! A body in the encodings that browsers take, made once and shared by all who are sent it.
 
 use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
@@ -15,11 +16,13 @@ const BROTLI_QUALITY: i32 = 5;
 /// Window, as a power of two: no body is longer than 256 KB for long.
 const BROTLI_WINDOW: i32 = 18;
 
-/// One body, three times.
+/// One body in up to three encodings. Each is made when it is first asked for: who waits for a new
+/// answer waits for one encoding, not for all.
 pub(crate) struct Encoded {
-    brotli: Representation,
-    gzip: Representation,
+    hash: u128,
     identity: Representation,
+    gzip: OnceLock<Representation>,
+    brotli: OnceLock<Representation>,
 }
 
 /// The body in one encoding.
@@ -30,36 +33,73 @@ pub(crate) struct Representation {
 }
 
 impl Encoded {
-    /// Encodes a body; takes milliseconds.
-    pub(crate) fn new(body: Vec<u8>) -> io::Result<Self> {
+    pub(crate) fn new(body: Vec<u8>) -> Self {
         let hash = xxh3_128(&body);
-        let representation = |encoding: Encoding, bytes: Vec<u8>| {
-            let etag = format!("\"{hash:032x}-{}\"", encoding.tag());
-            Representation {
-                bytes: bytes.into(),
-                etag: HeaderValue::try_from(etag).expect("hex digits are header characters"),
-            }
-        };
-        Ok(Self {
-            brotli: representation(Encoding::Brotli, brotli(&body)?),
-            gzip: representation(Encoding::Gzip, gzip(&body)?),
-            identity: representation(Encoding::Identity, body),
-        })
+        Self {
+            hash,
+            identity: Representation::new(hash, Encoding::Identity, body),
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+        }
     }
 
-    /// The body as one encoding has it.
-    pub(crate) fn representation(&self, encoding: Encoding) -> &Representation {
+    /// The body as one encoding has it, if that was made.
+    pub(crate) fn representation(&self, encoding: Encoding) -> Option<&Representation> {
         match encoding {
-            Encoding::Brotli => &self.brotli,
-            Encoding::Gzip => &self.gzip,
-            Encoding::Identity => &self.identity,
+            Encoding::Brotli => self.brotli.get(),
+            Encoding::Gzip => self.gzip.get(),
+            Encoding::Identity => Some(&self.identity),
         }
+    }
+
+    /// The same, or the body as it is.
+    pub(crate) fn representation_or_plain(
+        &self,
+        encoding: Encoding,
+    ) -> (Encoding, &Representation) {
+        match self.representation(encoding) {
+            Some(representation) => (encoding, representation),
+            None => (Encoding::Identity, &self.identity),
+        }
+    }
+
+    /// Makes an encoding, where it is not there; takes milliseconds.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no memory for it.
+    pub(crate) fn make(&self, encoding: Encoding) -> io::Result<()> {
+        let made = |bytes| Representation::new(self.hash, encoding, bytes);
+        let body = &self.identity.bytes;
+        match encoding {
+            Encoding::Brotli if self.brotli.get().is_none() => {
+                let made = made(brotli(body)?);
+                self.brotli.get_or_init(|| made);
+            }
+            Encoding::Gzip if self.gzip.get().is_none() => {
+                let made = made(gzip(body)?);
+                self.gzip.get_or_init(|| made);
+            }
+            Encoding::Brotli | Encoding::Gzip | Encoding::Identity => {}
+        }
+        Ok(())
     }
 
     /// What it takes of the memory, in bytes.
     pub(super) fn weight(&self) -> usize {
-        let all = [&self.brotli, &self.gzip, &self.identity];
-        all.iter().map(|one| one.bytes.len()).sum()
+        let encoded = [self.gzip.get(), self.brotli.get()];
+        let encoded = encoded.into_iter().flatten().map(|one| one.bytes.len());
+        self.identity.bytes.len() + encoded.sum::<usize>()
+    }
+}
+
+impl Representation {
+    fn new(hash: u128, encoding: Encoding, bytes: Vec<u8>) -> Self {
+        let etag = format!("\"{hash:032x}-{}\"", encoding.tag());
+        Self {
+            bytes: bytes.into(),
+            etag: HeaderValue::try_from(etag).expect("hex digits are header characters"),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use super::encoded::Encoded;
 use super::lifetimes::{Lifetimes, Subject};
 use super::outlook;
 use crate::clock::Clock;
+use crate::encoding::Encoding;
 use crate::upstream;
 
 /// Most bodies of one entry: a page of a shop uses one or two limits.
@@ -170,11 +171,16 @@ impl Entry {
         }
     }
 
-    /// The body with these points, if it has been made and still tells the truth.
-    pub(crate) fn variant(&self, shown: &Shown, clock: &Clock) -> Option<Arc<Variant>> {
-        let variants = self.variants.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = variants.iter().find(|variant| variant.shown == *shown)?;
-        (clock.now() < found.holds_until).then(|| found.clone())
+    /// The body with these points in this encoding, if it has been made and still tells the truth.
+    pub(crate) fn variant(
+        &self,
+        shown: &Shown,
+        encoding: Encoding,
+        clock: &Clock,
+    ) -> Option<Arc<Variant>> {
+        let variant = self.true_variant(shown, clock)?;
+        variant.body.representation(encoding)?;
+        Some(variant)
     }
 
     /// The same, made where it is not there.
@@ -185,41 +191,56 @@ impl Entry {
     pub(super) async fn make_variant(
         self: &Arc<Self>,
         shown: &Shown,
+        encoding: Encoding,
         clock: &Clock,
     ) -> io::Result<Arc<Variant>> {
         let _making = self.making.lock().await;
-        if let Some(made) = self.variant(shown, clock) {
+        if let Some(made) = self.variant(shown, encoding, clock) {
             return Ok(made);
         }
         let now = clock.now();
         // What Sendcloud said is shown as it is until it no longer holds.
         let is_as_said = self.age(clock) < Duration::from_secs(1);
-        let made = if shown.count() < ASIDE_FROM {
-            self.encode(shown.clone(), now, is_as_said)?
-        } else {
-            let entry = self.clone();
-            let shown = shown.clone();
-            let encode = move || entry.encode(shown, now, is_as_said);
-            let encoded = tokio::task::spawn_blocking(encode).await;
-            encoded.map_err(io::Error::other)??
+        let (entry, shown) = (self.clone(), shown.clone());
+        let is_short = shown.count() < ASIDE_FROM;
+        let written = self.true_variant(&shown, clock);
+        let make = move || {
+            let variant = written.unwrap_or_else(|| entry.write(shown, now, is_as_said));
+            variant.body.make(encoding).map(|()| variant)
         };
-        let made = Arc::new(made);
+        let made = if is_short {
+            make()?
+        } else {
+            let made = tokio::task::spawn_blocking(make).await;
+            made.map_err(io::Error::other)??
+        };
+        self.keep_variant(&made);
+        Ok(made)
+    }
+
+    /// The body with these points, in whatever encodings it has by now.
+    fn true_variant(&self, shown: &Shown, clock: &Clock) -> Option<Arc<Variant>> {
+        let variants = self.variants.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = variants.iter().find(|variant| variant.shown == *shown)?;
+        (clock.now() < found.holds_until).then(|| found.clone())
+    }
+
+    /// Puts a body where the next will find it. The oldest go; this one stays in any case.
+    fn keep_variant(&self, made: &Arc<Variant>) {
         let mut variants = self.variants.lock().unwrap_or_else(PoisonError::into_inner);
-        variants.retain(|variant| variant.shown != *shown);
+        variants.retain(|variant| variant.shown != made.shown);
         variants.push(made.clone());
         let weight = |variants: &[Arc<Variant>]| -> usize {
             variants.iter().map(|variant| variant.body.weight()).sum()
         };
-        // The oldest go; the one just made stays in any case.
         while variants.len() > 1
             && (variants.len() > VARIANTS_MAX || weight(&variants) > VARIANTS_WEIGHT_MAX)
         {
             variants.remove(0);
         }
-        Ok(made)
     }
 
-    fn encode(&self, shown: Shown, now: Timestamp, is_as_said: bool) -> io::Result<Variant> {
+    fn write(&self, shown: Shown, now: Timestamp, is_as_said: bool) -> Arc<Variant> {
         let mut points = shown.copy(self.points());
         if !is_as_said {
             for point in &mut points {
@@ -234,10 +255,10 @@ impl Entry {
             }),
             _ => write(&points.first()),
         };
-        Ok(Variant {
+        Arc::new(Variant {
             shown,
             holds_until,
-            body: Encoded::new(body)?,
+            body: Encoded::new(body),
         })
     }
 

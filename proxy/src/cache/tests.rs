@@ -202,7 +202,9 @@ async fn a_body_is_made_once() {
     for _ in 0..200 {
         let (cache, entry) = (cache.clone(), entry.clone());
         all.spawn(async move {
-            let body = cache.variant(&key(1), &entry, &Shown::First(100)).await;
+            let body = cache
+                .variant(&key(1), &entry, &Shown::First(100), Encoding::Brotli)
+                .await;
             body.expect("memory")
         });
     }

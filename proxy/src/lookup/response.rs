@@ -27,7 +27,7 @@ pub(super) fn show(
     clock: &Clock,
 ) -> Response {
     let encoding = Encoding::choose(request);
-    let representation = variant.body.representation(encoding);
+    let (encoding, representation) = variant.body.representation_or_plain(encoding);
     let is_known = if_none_match(request, &representation.etag);
     let mut response = Response::new(if is_known {
         Body::empty()
