@@ -26,6 +26,7 @@ use tracing::{error, warn};
 
 use crate::clock::Clock;
 use crate::encoding::Encoding;
+use crate::jitter;
 use crate::upstream::{self, Urgency};
 use flight::{Boarding, Flights, Landing, Leader};
 use metrics::CacheMetrics;
@@ -283,7 +284,7 @@ impl Cache {
         // Where Sendcloud was not asked, the next to come may have a better right to ask.
         if !matches!(error, upstream::Error::Sick { .. }) {
             let memo = Memo {
-                until: self.clock.passed() + MEMO.mul_f64(1.0 + fastrand::f64()),
+                until: self.clock.passed() + jitter::between(MEMO, 2 * MEMO),
                 error: error.clone(),
             };
             self.memos.insert(key.clone(), memo);

@@ -65,6 +65,27 @@ impl Program {
         }
     }
 
+    /// One shop in front of an upstream, with both listeners on free ports.
+    async fn serve(upstream: SocketAddr) -> Self {
+        let variables = variables_for(upstream);
+        let variables: Vec<_> = variables
+            .iter()
+            .map(|(name, value)| (&**name, &**value))
+            .collect();
+        let dist = dist::folder();
+        let assets = dist.to_str().expect("a path in text");
+        let arguments = [
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--admin-listen",
+            "127.0.0.1:0",
+            "--assets",
+            assets,
+        ];
+        Self::start(&arguments, &variables).await
+    }
+
     pub(crate) fn address(&self) -> SocketAddr {
         let address = self.url.trim_start_matches("http://").trim_end_matches('/');
         address.parse().expect("an address")
@@ -147,23 +168,7 @@ async fn the_sandbox_can_be_slow() {
 #[tokio::test]
 async fn serve_works_from_the_search_to_the_token_and_ends_politely() {
     let sandbox = start_sandbox().await;
-    let variables = variables_for(sandbox.address());
-    let variables: Vec<_> = variables
-        .iter()
-        .map(|(name, value)| (&**name, &**value))
-        .collect();
-    let dist = dist::folder();
-    let assets = dist.to_str().expect("a path in text");
-    let arguments = [
-        "serve",
-        "--listen",
-        "127.0.0.1:0",
-        "--admin-listen",
-        "127.0.0.1:0",
-        "--assets",
-        assets,
-    ];
-    let proxy = Program::start(&arguments, &variables).await;
+    let proxy = Program::serve(sandbox.address()).await;
     let client = client();
 
     let admin = &proxy.urls[1];

@@ -149,7 +149,7 @@ async fn a_failure_is_remembered_for_a_moment() {
 /// Whatever Sendcloud does to the call, the entry stays and the shopper gets it.
 #[tokio::test]
 async fn no_fault_replaces_a_good_answer() {
-    let faults: [Fault; 8] = [
+    let faults: [Fault; 9] = [
         Fault::GatewayError(StatusCode::BAD_GATEWAY),
         Fault::Unauthorized,
         Fault::HalfBody,
@@ -158,6 +158,7 @@ async fn no_fault_replaces_a_good_answer() {
         Fault::GzipBomb,
         Fault::Huge,
         Fault::WrongType,
+        Fault::ManyPoints,
     ];
     for fault in faults {
         let it = FaultyApp::start().await;
@@ -202,4 +203,15 @@ async fn nothing_is_shown_after_its_last_phase() {
             "{search}"
         );
     }
+}
+
+/// v3 sends 200 points at most: what is longer by far is somebody else's answer, and is not read to
+/// its end.
+#[tokio::test]
+async fn ten_thousand_points_are_no_answer() {
+    let it = FaultyApp::start().await;
+    it.faults.set(Fault::ManyPoints);
+    let answer = it.app.get(SEARCH).await;
+    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+    assert_eq!(answer.error()["code"], "upstream_invalid");
 }

@@ -13,7 +13,7 @@ use tokio::process::Command;
 use tokio::time::{sleep, timeout};
 
 use super::{PATIENCE, Program, client};
-use crate::support::{dist, upstream, variables_for};
+use crate::support::{dist, upstream};
 
 /// Sendcloud on a slow day.
 async fn slow_point(_: Request) -> Json<serde_json::Value> {
@@ -76,23 +76,7 @@ async fn a_second_signal_ends_at_once() {
 
 #[tokio::test]
 async fn balancers_have_time_to_turn_away() {
-    let variables = variables_for(upstream::always(slow_point).await);
-    let variables: Vec<_> = variables
-        .iter()
-        .map(|(name, value)| (&**name, &**value))
-        .collect();
-    let dist = dist::folder();
-    let assets = dist.to_str().expect("a path in text");
-    let arguments = [
-        "serve",
-        "--listen",
-        "127.0.0.1:0",
-        "--admin-listen",
-        "127.0.0.1:0",
-        "--assets",
-        assets,
-    ];
-    let mut proxy = Program::start(&arguments, &variables).await;
+    let mut proxy = Program::serve(upstream::always(slow_point).await).await;
     let ready = format!("{}readyz", proxy.urls[1]);
     let file = format!("{}picker.js", proxy.url);
     let client = client();
