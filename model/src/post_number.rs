@@ -33,6 +33,19 @@ impl PostNumber {
             .ok_or(MalformedPostNumber)
     }
 
+    /// A number that was read before and kept.
+    ///
+    /// # Errors
+    ///
+    /// [`MalformedPostNumber`], unless it is 1 to 64 ASCII digits.
+    pub fn from_digits(digits: &str) -> Result<Self, MalformedPostNumber> {
+        let fits = (1..=64).contains(&digits.len());
+        let is_number = fits && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_number
+            .then(|| Self(digits.to_owned()))
+            .ok_or(MalformedPostNumber)
+    }
+
     /// The digits.
     #[must_use]
     pub fn as_str(&self) -> &str {

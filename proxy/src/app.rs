@@ -9,13 +9,16 @@ use axum::{Router, middleware};
 use prometheus_client::registry::Registry;
 use tokio::sync::watch;
 use tokio::time::interval;
+use tracing::error;
 
 use crate::accept::Stage;
 use crate::cache::Cache;
+use crate::cli::RunError;
 use crate::config::{Config, ShopLimits};
 use crate::limits::{self, ClientAddress, Limit, Limited, Limits, Rates};
 use crate::logos::{LogoUrls, Logos};
 use crate::metrics::{self, HttpMetrics};
+use crate::selections::Store;
 use crate::{assets::Assets, clock::Clock, settings::Settings, upstream};
 use crate::{cors, front::Front, headers, routes, shop::Shop, telemetry};
 
@@ -31,6 +34,8 @@ struct Shared {
     /// Outlives them too: what clients have spent.
     limits: Limits,
     cache: Arc<Cache>,
+    /// Where selections are; opened when the first is asked for, unless that was done before.
+    selections: Store,
     /// None where the operator wants no logos.
     logos: Option<Logos>,
     http_metrics: HttpMetrics,
@@ -56,12 +61,14 @@ impl AppState {
         let logos = logos.transpose()?;
         let upstreams = upstream::Clients::new(clock.clone(), logo_urls);
         let cache = Cache::new(config.cache.memory_bytes, clock.clone());
+        let selections = Store::new(config.selections.store.clone());
         let settings = Settings::new(config, listen, &upstreams)?;
         Ok(Self(Arc::new(Shared {
             settings: ArcSwap::from_pointee(settings),
             upstreams,
             limits: Limits::default(),
             cache: Arc::new(cache),
+            selections,
             logos,
             http_metrics: HttpMetrics::default(),
             assets,
@@ -122,6 +129,27 @@ impl AppState {
 
     pub(crate) fn cache(&self) -> &Arc<Cache> {
         &self.0.cache
+    }
+
+    /// Opens the store of selections before anybody needs it. A file that cannot be written is the
+    /// operator's to mend; a server may come back, and searches do without it meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// Where a file cannot be used.
+    pub(crate) async fn open_store(&self) -> Result<(), RunError> {
+        match self.selections().open().await {
+            Ok(()) => Ok(()),
+            Err(cause) if self.selections().is_remote() => {
+                error!(%cause, "selections cannot be stored until the database can be reached");
+                Ok(())
+            }
+            Err(cause) => Err(RunError::Store(cause.to_string())),
+        }
+    }
+
+    pub(crate) fn selections(&self) -> &Store {
+        &self.0.selections
     }
 
     pub(crate) fn logos(&self) -> Option<&Logos> {

@@ -109,6 +109,9 @@ pub enum RunError {
     /// An address cannot be listened on.
     #[error(transparent)]
     Listen(#[from] ListenError),
+    /// Selections cannot be stored.
+    #[error("selections cannot be stored (PICKER_STORE, or selections.store in the file): {0}")]
+    Store(String),
     /// No client can be made.
     #[error("the system's certificates cannot be read: install `ca-certificates`")]
     Client(#[source] reqwest::Error),
@@ -200,6 +203,7 @@ async fn serve(source: Source, files: &Files) -> Result<(), RunError> {
     warn_of_few_files(connections);
     let state =
         AppState::new(config, assets, Clock::system(), address).map_err(RunError::Client)?;
+    state.open_store().await?;
     let accepts = Metrics::default();
     let acceptor = Acceptor::new(connections, accepts.clone());
     let admin = app::admin_router(&state, ending.stage(), |registry| {

@@ -8,6 +8,7 @@ mod origin;
 mod post_numbers;
 mod secret;
 mod section;
+mod selections;
 mod server;
 mod shop;
 mod source;
@@ -24,6 +25,7 @@ pub(crate) use limits::{ClientLimits, Rate, ShopLimits};
 pub use lookup::{Contents, Environment, Lookup};
 pub(crate) use origin::Origin;
 use section::Section;
+pub(crate) use selections::{SelectionsConfig, StoreConfig};
 pub(crate) use server::{CacheConfig, ServerConfig};
 pub(crate) use shop::ShopConfig;
 pub use source::{Reading, Source};
@@ -47,6 +49,8 @@ pub struct Config {
     pub(crate) limits: ClientLimits,
     /// What is kept of Sendcloud's answers.
     pub(crate) cache: CacheConfig,
+    /// What is kept of selections.
+    pub(crate) selections: SelectionsConfig,
     /// `logos`: whether carriers' logos are shown, from this proxy's own address. Default true.
     pub(crate) logos: bool,
     /// `logo_url`, `SENDCLOUD_LOGO_URL`: where they come from. Default `https://cdn.sendcloud.com`.
@@ -92,6 +96,7 @@ impl Config {
             server: top.within("server", |section| ServerConfig::read(section, source)),
             limits: top.within("limits", ClientLimits::read),
             cache: top.within("cache", CacheConfig::read),
+            selections: top.within("selections", SelectionsConfig::read),
             logos: logos.unwrap_or(true),
             logo_url: logo_url.unwrap_or_else(default),
             shops: ShopConfig::read_all(top),

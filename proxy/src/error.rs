@@ -10,11 +10,13 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use model::{ErrorEnvelope, ErrorObject, code};
 
-use crate::{limits::Limited, upstream};
+use crate::{limits::Limited, selections::StoreError, upstream};
 
 /// Codes of ours, beside those that v3 documents.
 mod own_code {
     pub(super) const RATE_LIMITED: &str = "rate_limited";
+    pub(super) const CONFLICT: &str = "conflict";
+    pub(super) const STORE_UNAVAILABLE: &str = "store_unavailable";
     pub(super) const EXPIRED: &str = "expired";
     pub(super) const INTERNAL: &str = "internal";
     pub(super) const OVERLOADED: &str = "overloaded";
@@ -72,6 +74,9 @@ pub(crate) enum Error {
     /// 409: the carrier takes no parcels there now.
     #[error("the service point is not available")]
     Unavailable,
+    /// 409: what was ordered stays as it was ordered.
+    #[error("this reference has become an order, whose selection does not change any more")]
+    SelectionBound,
     /// 413.
     #[error("the body is too long")]
     BodyTooLong,
@@ -93,6 +98,9 @@ pub(crate) enum Error {
     /// 500: a fault of the program.
     #[error("the proxy failed")]
     Internal,
+    /// 503: nothing is acknowledged that is not stored.
+    #[error("selections cannot be stored or read at this time")]
+    Store(#[from] StoreError),
     /// 503: more at a time than the proxy takes.
     #[error("the proxy has too much to do")]
     Overloaded,
@@ -127,14 +135,14 @@ impl Error {
             }
             Self::UnknownMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTimedOut => StatusCode::REQUEST_TIMEOUT,
-            Self::Expired | Self::Unavailable => StatusCode::CONFLICT,
+            Self::Expired | Self::Unavailable | Self::SelectionBound => StatusCode::CONFLICT,
             Self::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UriTooLong => StatusCode::URI_TOO_LONG,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PostNumberRequired | Self::PostNumberInvalid => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Overloaded | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Upstream(error) | Self::NoLogo(error) => upstream_answer(error).0,
             Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
         }
@@ -149,6 +157,8 @@ impl Error {
             Self::UnknownShop | Self::UnknownServicePoint | Self::UnknownRoute => code::NOT_FOUND,
             Self::Expired => own_code::EXPIRED,
             Self::Unavailable => own_code::UNAVAILABLE,
+            Self::SelectionBound => own_code::CONFLICT,
+            Self::Store(_) => own_code::STORE_UNAVAILABLE,
             Self::InvalidBody { .. }
             | Self::UnknownMethod
             | Self::BodyTimedOut

@@ -14,7 +14,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 use tracing::{error, info, warn};
 
 use crate::app::AppState;
-use crate::config::{Config, Contents, Environment, Reading, Source};
+use crate::config::{Config, Contents, Environment, Reading, Source, StoreConfig};
 use crate::telemetry;
 
 /// How often the files are looked at. By content and not by time or name: mounted secrets change
@@ -48,6 +48,7 @@ struct Started {
     drain_grace: Duration,
     memory_bytes: u64,
     public_url: Option<Url>,
+    store: StoreConfig,
     logos: bool,
     logo_url: Url,
 }
@@ -136,6 +137,7 @@ impl Started {
             drain_grace: config.server.drain_grace,
             memory_bytes: config.cache.memory_bytes,
             public_url: config.public_url.clone(),
+            store: config.selections.store.clone(),
             logos: config.logos,
             logo_url: config.logo_url.clone(),
         }
@@ -150,6 +152,7 @@ impl Started {
             ("server.drain_grace_s", self.drain_grace != now.drain_grace),
             ("cache.memory_mib", self.memory_bytes != now.memory_bytes),
             ("public_url", self.public_url != now.public_url),
+            ("selections.store", !self.store.is(&now.store)),
             ("logos", self.logos != now.logos),
             ("logo_url", self.logo_url != now.logo_url),
         ];

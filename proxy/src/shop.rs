@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use axum::http::HeaderValue;
 use model::{
-    Area, CarrierScope, CountryCode, ErrorObject, GeneralShopType, Search, ServicePoint, code,
+    Area, CarrierScope, CountryCode, ErrorObject, GeneralShopType, PostNumber, PostNumberRule,
+    Requirement, Search, SelectionRequest, ServicePoint, code, find_post_number_rule,
 };
 
 use crate::config::{Origin, ShopConfig};
@@ -121,6 +122,20 @@ impl Shop {
         self.config.carriers.is_some() || !matches!(search.carriers, CarrierScope::Codes(_))
     }
 
+    /// The post number that a shopper typed for a point.
+    ///
+    /// # Errors
+    ///
+    /// 422 where the shop's rules ask for one and it is missing or malformed.
+    pub(crate) fn read_post_number(
+        &self,
+        point: &ServicePoint,
+        typed: Option<&str>,
+    ) -> Result<Option<PostNumber>, Error> {
+        let rule = find_post_number_rule(&self.config.post_number_rules, point);
+        read_post_number(typed, rule)
+    }
+
     /// Whether the point stands in a country of the shop and is of one of its types, if it has one.
     ///
     /// Carriers are not looked at: a point names the code that supersedes the one searched for.
@@ -131,6 +146,28 @@ impl Shop {
         let is_kind = |types: &Vec<_>| kind.is_none_or(|kind| types.contains(kind));
         self.config.countries.as_ref().is_none_or(is_offered)
             && self.config.general_shop_types.as_ref().is_none_or(is_kind)
+    }
+}
+
+/// The post number as the rule wants it. Where no rule asks, none is kept: it would be personal
+/// data without a purpose.
+fn read_post_number(
+    typed: Option<&str>,
+    rule: Option<&PostNumberRule>,
+) -> Result<Option<PostNumber>, Error> {
+    let Some(rule) = rule else {
+        return Ok(None);
+    };
+    let typed = typed.map(str::trim).filter(|typed| !typed.is_empty());
+    match (typed, rule.requirement) {
+        (None, Requirement::Required) => Err(Error::PostNumberRequired),
+        (None, Requirement::Optional) => Ok(None),
+        (Some(typed), _) if typed.len() > SelectionRequest::POST_NUMBER_MAX => {
+            Err(Error::PostNumberInvalid)
+        }
+        (Some(typed), _) => PostNumber::parse(typed, rule)
+            .map(Some)
+            .map_err(|_| Error::PostNumberInvalid),
     }
 }
 

@@ -209,6 +209,7 @@ pub(crate) fn variables_for(upstream: SocketAddr) -> HashMap<String, String> {
         ("PICKER_ORIGINS", ORIGIN),
         ("PICKER_SIGNING_SECRET", SIGNING_SECRET),
         ("PICKER_PUBLIC_URL", PUBLIC_URL),
+        ("PICKER_STORE", "sqlite::memory:"),
     ];
     let owned = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
     owned.into_iter().collect()

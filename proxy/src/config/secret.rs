@@ -53,6 +53,23 @@ impl<'d> Section<'_, 'd> {
         Some(secret)
     }
 
+    /// As [`Self::long_secret`], of a secret that the proxy can do without.
+    pub(super) fn optional_secret(
+        &mut self,
+        name: (&'static str, &'static str),
+        least: usize,
+    ) -> Option<SecretString> {
+        let twin = format!("{}_FILE", name.1);
+        let has_twin = !self.is_file() && variable(self.examination.lookup, &twin).is_some();
+        if self.is_set(name) || has_twin {
+            return self.long_secret(name, "a secret", least);
+        }
+        // Takes note of the name, and of variables that a file stands in for.
+        self.take(name.into());
+        self.examination.overrule(&twin);
+        None
+    }
+
     fn only_secret(&mut self, place: &Place, secret: String, twin: &str) -> Option<SecretString> {
         if variable(self.examination.lookup, twin).is_some() {
             let what = format!("and {twin} are both set: keep one");

@@ -13,6 +13,8 @@ const RADIUS_MIN_M: u32 = 100;
 const RADIUS_MAX_M: u32 = 50_000;
 /// Shortest signing secret, in bytes: an HMAC key shorter than its hash is the weaker part.
 const SIGNING_SECRET_MIN: usize = 32;
+/// Shortest backend secret, in bytes: it opens all selections of the shop.
+const BACKEND_SECRET_MIN: usize = 32;
 
 /// A merchant: what its pages may ask for, and what its selections are signed with.
 pub(crate) struct ShopConfig {
@@ -44,6 +46,9 @@ pub(crate) struct ShopConfig {
     pub(crate) post_number_rules: Vec<PostNumberRule>,
     /// `signing_secret`, `PICKER_SIGNING_SECRET`: signs selections; at least 32 bytes.
     pub(crate) signing_secret: SecretString,
+    /// `backend_secret`, `PICKER_BACKEND_SECRET`: what the shop's backend shows to read and bind
+    /// selections; at least 32 bytes. Default: none, and nobody can.
+    pub(crate) backend_secret: Option<SecretString>,
     /// The account that is asked.
     pub(crate) upstream: UpstreamConfig,
 }
@@ -80,6 +85,10 @@ impl ShopConfig {
             "what selections are signed with",
             SIGNING_SECRET_MIN,
         );
+        let backend_secret = section.optional_secret(
+            ("backend_secret", "PICKER_BACKEND_SECRET"),
+            BACKEND_SECRET_MIN,
+        );
         let exact_searches = section.flag("exact_searches");
         let limit_max = section.number("limit_max", 1..=LIMIT_MAX);
         let radius_max = section.number("radius_max", RADIUS_MIN_M..=RADIUS_MAX_M);
@@ -99,6 +108,7 @@ impl ShopConfig {
             tiles: None,
             post_number_rules: rules.unwrap_or_else(default_post_number_rules),
             signing_secret: signing_secret?,
+            backend_secret,
             upstream: upstream?,
         })
     }

@@ -35,6 +35,9 @@ impl<'a> DemoVariables<'a> {
     /// Completes what the shop of the demo at `listen` needs.
     pub(super) fn fill_in(&mut self, listen: SocketAddr) {
         self.make_up("PICKER_SIGNING_SECRET", id::random::<32>);
+        self.make_up("PICKER_BACKEND_SECRET", id::random::<32>);
+        // What is ordered in a demo is gone with it.
+        self.make_up("PICKER_STORE", || "sqlite::memory:".to_owned());
         self.make_up("PICKER_SHOP", || "demo".to_owned());
         // Whoever types the name instead of the number is on a page of another origin.
         self.make_up("PICKER_ORIGINS", || {

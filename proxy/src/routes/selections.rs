@@ -38,10 +38,16 @@ pub(super) async fn create(
     }
     let request = parse(&read(body).await?)?;
     app.limit(Limit::Selections, &shop, client)?;
-    let confirmed = selections::confirm(&app, &shop, request, started).await?;
-    let selection = confirmed.into_selection(shop.signer());
+    let selected = selections::select(&app, &shop, request, started).await?;
+    let selection = selected
+        .record
+        .to_selection(shop.signer(), app.clock().now());
+    let status = match selected.is_new {
+        true => StatusCode::CREATED,
+        false => StatusCode::OK,
+    };
     let headers = [(header::CACHE_CONTROL, "no-store")];
-    Ok((StatusCode::CREATED, headers, Json(selection)))
+    Ok((status, headers, Json(selection)))
 }
 
 async fn read(body: Body) -> Result<Bytes, Error> {

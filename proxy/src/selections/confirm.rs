@@ -4,20 +4,25 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{
-    PostNumber, PostNumberRule, Requirement, SelectionRequest, ServicePoint, find_post_number_rule,
-};
+use model::{PostNumber, SelectionRequest, ServicePoint};
 use tokio::time::{Instant, timeout_at};
 use tracing::{error, warn};
 
-use super::Confirmed;
 use crate::app::AppState;
 use crate::cache::{Answer, Key, Purpose, Question, Subject, Unanswered};
-use crate::{error::Error, id, lookup::Lookup, shop::Shop, upstream};
+use crate::{error::Error, lookup::Lookup, shop::Shop, upstream};
 
 /// For the body and both questions to Sendcloud; what is left of it goes to the last, which a
 /// confirmation can do without.
 const DEADLINE: Duration = Duration::from_millis(7_500);
+
+/// A point that may be selected, as Sendcloud tells of it now.
+pub(crate) struct Confirmed {
+    pub(crate) service_point: ServicePoint,
+    pub(crate) to_post_number: Option<PostNumber>,
+    /// None where Sendcloud could not be asked.
+    pub(crate) is_available: Option<bool>,
+}
 
 /// Confirms what a shopper chose in a request that `started` then.
 ///
@@ -28,7 +33,7 @@ const DEADLINE: Duration = Duration::from_millis(7_500);
 pub(crate) async fn confirm(
     app: &AppState,
     shop: &Arc<Shop>,
-    request: SelectionRequest,
+    request: &SelectionRequest,
     started: Instant,
 ) -> Result<Confirmed, Error> {
     let deadline = started + DEADLINE;
@@ -37,8 +42,8 @@ pub(crate) async fn confirm(
     if service_point.is_expired {
         return Err(Error::Expired);
     }
-    let rule = find_post_number_rule(&shop.config().post_number_rules, &service_point);
-    let to_post_number = read_post_number(request.to_post_number.as_deref(), rule)?;
+    let to_post_number =
+        shop.read_post_number(&service_point, request.to_post_number.as_deref())?;
     let is_available = if is_current {
         let asked = timeout_at(deadline, ask_availability(app, shop, &service_point)).await;
         asked.unwrap_or_else(|_| {
@@ -50,35 +55,10 @@ pub(crate) async fn confirm(
         None
     };
     Ok(Confirmed {
-        id: format!("sel_{}", id::random::<16>()),
         service_point,
         to_post_number,
         is_available,
-        reference: request.reference,
-        selected_at: app.clock().now(),
     })
-}
-
-/// The post number as the rule wants it. Where no rule asks, none is kept: it would be personal
-/// data without a purpose.
-fn read_post_number(
-    typed: Option<&str>,
-    rule: Option<&PostNumberRule>,
-) -> Result<Option<PostNumber>, Error> {
-    let Some(rule) = rule else {
-        return Ok(None);
-    };
-    let typed = typed.map(str::trim).filter(|typed| !typed.is_empty());
-    match (typed, rule.requirement) {
-        (None, Requirement::Required) => Err(Error::PostNumberRequired),
-        (None, Requirement::Optional) => Ok(None),
-        (Some(typed), _) if typed.len() > SelectionRequest::POST_NUMBER_MAX => {
-            Err(Error::PostNumberInvalid)
-        }
-        (Some(typed), _) => PostNumber::parse(typed, rule)
-            .map(Some)
-            .map_err(|_| Error::PostNumberInvalid),
-    }
 }
 
 /// Sendcloud's answer, which may be some seconds old; none where it could not be asked: a carrier's

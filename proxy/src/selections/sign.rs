@@ -7,7 +7,7 @@ use model::{Address, PostNumber, Reference, ServicePointId};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use super::Confirmed;
+use super::Record;
 
 /// `typ` of the header: no other token of the same secret can pass for a selection.
 const TOKEN_TYPE: &str = "selection+jwt";
@@ -61,7 +61,7 @@ impl Signer {
     /// # Panics
     ///
     /// Never: the claims are JSON, and an HMAC takes any key.
-    pub(crate) fn sign(&self, selection: &Confirmed, now: Timestamp) -> String {
+    pub(crate) fn sign(&self, selection: &Record, now: Timestamp) -> String {
         let point = &selection.service_point;
         let claims = Claims {
             iss: &self.issuer,

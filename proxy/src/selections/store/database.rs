@@ -1,0 +1,343 @@
+//! What is asked of the tables: the same statements for both databases.
+
+use jiff::Timestamp;
+use model::Reference;
+use sqlx::{AssertSqlSafe, ColumnIndex, Executor, IntoArguments, Pool, Transaction};
+
+use super::dialect::Dialect;
+use super::error::StoreError;
+use super::row::{self, COLUMNS, Value};
+use super::{Binding, Checked, Cursor, Placed, Purged, Retention, Withdrawal};
+use crate::selections::Record;
+
+/// Most rows that one look for what is too old removes.
+const PURGE_MAX: i64 = 500;
+
+/// A database, through the connections that write and those that read.
+pub(super) struct Database<D: sqlx::Database> {
+    writer: Pool<D>,
+    reader: Pool<D>,
+}
+
+impl<D> Database<D>
+where
+    D: Dialect,
+    D::Arguments: IntoArguments<D>,
+    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+    for<'c> &'c Pool<D>: Executor<'c, Database = D>,
+    for<'i> &'i str: ColumnIndex<D::Row>,
+    String: Value<D>,
+    i64: Value<D>,
+    bool: Value<D>,
+    Option<String>: Value<D>,
+    Option<i64>: Value<D>,
+    Option<bool>: Value<D>,
+{
+    pub(super) fn new(writer: Pool<D>, reader: Pool<D>) -> Self {
+        Self { writer, reader }
+    }
+
+    pub(super) async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+
+    pub(super) async fn place(
+        &self,
+        record: &Record,
+        fresh_since: Timestamp,
+    ) -> Result<Placed, StoreError> {
+        let mut writing = self.begin().await?;
+        if let Some(reference) = &record.reference {
+            Self::lock(&mut writing, &record.shop, reference).await?;
+            let current = Self::read_current(&mut *writing, &record.shop, reference).await?;
+            if let Some(current) = current {
+                if current.bound_at.is_some() {
+                    return Ok(Placed::Bound);
+                }
+                if current.is_same_choice(record) && current.selected_at >= fresh_since {
+                    return Ok(Placed::Same(Box::new(current)));
+                }
+                Self::replace(&mut writing, &record.shop, reference).await?;
+            }
+        }
+        Self::insert(&mut writing, record).await?;
+        writing.commit().await?;
+        Ok(Placed::New)
+    }
+
+    pub(super) async fn find(&self, shop: &str, id: &str) -> Result<Option<Record>, StoreError> {
+        Self::read(&self.reader, shop, id).await
+    }
+
+    pub(super) async fn find_current(
+        &self,
+        shop: &str,
+        reference: &Reference,
+    ) -> Result<Option<Record>, StoreError> {
+        Self::read_current(&self.reader, shop, reference).await
+    }
+
+    pub(super) async fn list(
+        &self,
+        shop: &str,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Record>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM selections \
+             WHERE shop = $1 AND (selected_at_ms, id) > ($2, $3) \
+             ORDER BY selected_at_ms, id LIMIT $4"
+        );
+        let at_ms = after.map_or(i64::MIN, |after| after.selected_at.as_millisecond());
+        let id = after.map_or_else(String::new, |after| after.id.clone());
+        let rows = sqlx::query::<D>(AssertSqlSafe(sql))
+            .bind(shop.to_owned())
+            .bind(at_ms)
+            .bind(id)
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(&self.reader)
+            .await?;
+        rows.iter().map(row::read::<D>).collect()
+    }
+
+    pub(super) async fn bind(
+        &self,
+        shop: &str,
+        id: &str,
+        order_reference: &Reference,
+        now: Timestamp,
+    ) -> Result<Binding, StoreError> {
+        let mut writing = self.begin().await?;
+        let Some(record) = Self::read(&mut *writing, shop, id).await? else {
+            return Ok(Binding::Missing);
+        };
+        // The cart first and then the order, wherever both are locked.
+        if let Some(reference) = &record.reference {
+            Self::lock(&mut writing, shop, reference).await?;
+        }
+        Self::lock(&mut writing, shop, order_reference).await?;
+        // Somebody else may have bound it while the locks were waited for.
+        let Some(record) = Self::read(&mut *writing, shop, id).await? else {
+            return Ok(Binding::Missing);
+        };
+        if let Some(bound) = &record.order_reference {
+            return Ok(match bound == order_reference {
+                true => Binding::Done(Box::new(record)),
+                false => Binding::Conflict,
+            });
+        }
+        let is_taken = Self::read_current(&mut *writing, shop, order_reference).await?;
+        if is_taken.is_some_and(|taken| taken.order_reference.as_ref() == Some(order_reference)) {
+            return Ok(Binding::Conflict);
+        }
+        if let Some(reference) = &record.reference {
+            let current = Self::read_current(&mut *writing, shop, reference).await?;
+            if current.is_some_and(|current| current.id != id && current.bound_at.is_some()) {
+                return Ok(Binding::Conflict);
+            }
+            Self::replace(&mut writing, shop, reference).await?;
+        }
+        let sql = "UPDATE selections SET order_reference = $3, bound_at_ms = $4, is_current = TRUE \
+                   WHERE shop = $1 AND id = $2";
+        sqlx::query::<D>(sql)
+            .bind(shop.to_owned())
+            .bind(id.to_owned())
+            .bind(order_reference.as_str().to_owned())
+            .bind(now.as_millisecond())
+            .execute(&mut *writing)
+            .await?;
+        writing.commit().await?;
+        Ok(Binding::Done(Box::new(Record {
+            order_reference: Some(order_reference.clone()),
+            bound_at: Some(now),
+            is_current: true,
+            ..record
+        })))
+    }
+
+    pub(super) async fn note_check(
+        &self,
+        shop: &str,
+        id: &str,
+        checked: &Checked,
+    ) -> Result<Option<Record>, StoreError> {
+        let sql = format!(
+            "UPDATE selections SET service_point = $3, earlier_service_point_id = $4, \
+             is_available = $5, checked_at_ms = $6 WHERE shop = $1 AND id = $2 RETURNING {COLUMNS}"
+        );
+        let row = sqlx::query::<D>(AssertSqlSafe(sql))
+            .bind(shop.to_owned())
+            .bind(id.to_owned())
+            .bind(row::write_point(&checked.service_point)?)
+            .bind(checked.earlier_service_point_id.map(row::write_id))
+            .bind(checked.is_available)
+            .bind(checked.checked_at.as_millisecond())
+            .fetch_optional(&self.writer)
+            .await?;
+        row.as_ref().map(row::read::<D>).transpose()
+    }
+
+    pub(super) async fn withdraw(&self, shop: &str, id: &str) -> Result<Withdrawal, StoreError> {
+        let sql = "UPDATE selections SET is_current = FALSE \
+                   WHERE shop = $1 AND id = $2 AND bound_at_ms IS NULL";
+        sqlx::query::<D>(sql)
+            .bind(shop.to_owned())
+            .bind(id.to_owned())
+            .execute(&self.writer)
+            .await?;
+        let left = Self::read(&self.writer, shop, id).await?;
+        Ok(match left.is_some_and(|left| left.bound_at.is_some()) {
+            true => Withdrawal::Bound,
+            false => Withdrawal::Done,
+        })
+    }
+
+    pub(super) async fn erase(&self, shop: &str, id: &str) -> Result<(), StoreError> {
+        let sql = "DELETE FROM selections WHERE shop = $1 AND (id = $2 OR (NOT is_current AND \
+                   reference = (SELECT reference FROM selections WHERE shop = $1 AND id = $2)))";
+        sqlx::query::<D>(sql)
+            .bind(shop.to_owned())
+            .bind(id.to_owned())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub(super) async fn erase_reference(
+        &self,
+        shop: &str,
+        reference: &Reference,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM selections WHERE shop = $1 AND (reference = $2 \
+                   OR order_reference = $2 OR reference = \
+                   (SELECT reference FROM selections WHERE shop = $1 AND order_reference = $2))";
+        sqlx::query::<D>(sql)
+            .bind(shop.to_owned())
+            .bind(reference.as_str().to_owned())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub(super) async fn purge(&self, retention: &Retention) -> Result<Purged, StoreError> {
+        let sql = "DELETE FROM selections WHERE id IN (SELECT id FROM selections \
+                   WHERE bound_at_ms < $1 OR (bound_at_ms IS NULL AND selected_at_ms < $2) \
+                   LIMIT $3) RETURNING id";
+        let selections = sqlx::query::<D>(sql)
+            .bind(retention.bound_before.as_millisecond())
+            .bind(retention.unbound_before.as_millisecond())
+            .bind(PURGE_MAX)
+            .fetch_all(&self.writer)
+            .await?;
+        let sql = "UPDATE selections SET to_post_number = NULL WHERE id IN (SELECT id \
+                   FROM selections WHERE bound_at_ms < $1 AND to_post_number IS NOT NULL \
+                   LIMIT $2) RETURNING id";
+        let post_numbers = sqlx::query::<D>(sql)
+            .bind(retention.post_numbers_before.as_millisecond())
+            .bind(PURGE_MAX)
+            .fetch_all(&self.writer)
+            .await?;
+        Ok(Purged {
+            selections: selections.len(),
+            post_numbers: post_numbers.len(),
+        })
+    }
+
+    async fn begin(&self) -> Result<Transaction<'static, D>, StoreError> {
+        Ok(self.writer.begin_with(D::BEGIN).await?)
+    }
+
+    /// One writer of a reference at a time, until the transaction ends.
+    async fn lock(
+        connection: &mut D::Connection,
+        shop: &str,
+        reference: &Reference,
+    ) -> Result<(), StoreError> {
+        if let Some(sql) = D::LOCK {
+            // A shop's key holds no blank, so no two pairs are one text.
+            let pair = format!("{shop} {}", reference.as_str());
+            sqlx::query::<D>(sql).bind(pair).execute(connection).await?;
+        }
+        Ok(())
+    }
+
+    async fn read<'c, E>(executor: E, shop: &str, id: &str) -> Result<Option<Record>, StoreError>
+    where
+        E: Executor<'c, Database = D>,
+    {
+        let sql = format!("SELECT {COLUMNS} FROM selections WHERE shop = $1 AND id = $2");
+        let row = sqlx::query::<D>(AssertSqlSafe(sql))
+            .bind(shop.to_owned())
+            .bind(id.to_owned())
+            .fetch_optional(executor)
+            .await?;
+        row.as_ref().map(row::read::<D>).transpose()
+    }
+
+    /// A name may be one shop's cart and another's order: the order goes before the cart.
+    async fn read_current<'c, E>(
+        executor: E,
+        shop: &str,
+        reference: &Reference,
+    ) -> Result<Option<Record>, StoreError>
+    where
+        E: Executor<'c, Database = D>,
+    {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM selections \
+             WHERE shop = $1 AND is_current AND (reference = $2 OR order_reference = $2) \
+             ORDER BY CASE WHEN order_reference = $2 THEN 0 ELSE 1 END LIMIT 1"
+        );
+        let row = sqlx::query::<D>(AssertSqlSafe(sql))
+            .bind(shop.to_owned())
+            .bind(reference.as_str().to_owned())
+            .fetch_optional(executor)
+            .await?;
+        row.as_ref().map(row::read::<D>).transpose()
+    }
+
+    /// Takes the reference of a cart away from whatever selection it leads to.
+    async fn replace(
+        connection: &mut D::Connection,
+        shop: &str,
+        reference: &Reference,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE selections SET is_current = FALSE \
+                   WHERE shop = $1 AND reference = $2 AND is_current";
+        sqlx::query::<D>(sql)
+            .bind(shop.to_owned())
+            .bind(reference.as_str().to_owned())
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+
+    async fn insert(connection: &mut D::Connection, record: &Record) -> Result<(), StoreError> {
+        let text = |reference: &Option<Reference>| {
+            let reference = reference.as_ref();
+            reference.map(|reference| reference.as_str().to_owned())
+        };
+        let number = record.to_post_number.as_ref();
+        let sql = format!(
+            "INSERT INTO selections ({COLUMNS}) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        );
+        sqlx::query::<D>(AssertSqlSafe(sql))
+            .bind(record.id.clone())
+            .bind(record.shop.clone())
+            .bind(text(&record.reference))
+            .bind(text(&record.order_reference))
+            .bind(record.is_current)
+            .bind(row::write_point(&record.service_point)?)
+            .bind(number.map(|number| number.as_str().to_owned()))
+            .bind(record.is_available)
+            .bind(record.selected_at.as_millisecond())
+            .bind(record.checked_at.as_millisecond())
+            .bind(record.bound_at.map(Timestamp::as_millisecond))
+            .bind(record.earlier_service_point_id.map(row::write_id))
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+}
