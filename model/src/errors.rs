@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Json, lenient};
+use crate::{Json, ServicePoint, lenient};
 
 /// The codes that v3 documents and we use.
 pub mod code {
@@ -27,14 +27,14 @@ pub mod code {
 }
 
 /// The body of every error answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ErrorEnvelope {
     /// At least one error where we write it; what was readable where we read it.
     pub errors: Vec<ErrorObject>,
 }
 
 /// One error.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ErrorObject {
     /// The HTTP status as text.
     pub status: String,
@@ -48,6 +48,17 @@ pub struct ErrorObject {
     /// What part of the request caused it.
     #[serde(skip_serializing_if = "ErrorSource::is_empty")]
     pub source: ErrorSource,
+    /// What helps to go on; the proxy's own answers alone have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Box<ErrorMeta>>,
+}
+
+/// What helps to go on after an error.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ErrorMeta {
+    /// The nearest service points instead of the one that was chosen, with their `distance` from
+    /// it; at most [`Self::ALTERNATIVES_MAX`], perhaps none.
+    pub alternatives: Vec<ServicePoint>,
 }
 
 /// What part of a request caused an error; one of the three at most.
@@ -69,6 +80,18 @@ impl ErrorSource {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+impl ErrorMeta {
+    /// Most service points that are offered.
+    pub const ALTERNATIVES_MAX: usize = 3;
+
+    fn read<J: Json>(json: &J) -> Option<Box<Self>> {
+        let points = json.member("alternatives")?.items()?;
+        let points = points.iter().filter_map(ServicePoint::read);
+        let alternatives = points.take(Self::ALTERNATIVES_MAX).collect();
+        Some(Box::new(Self { alternatives }))
     }
 }
 
@@ -139,6 +162,7 @@ impl ErrorObject {
                 pointer: source("pointer"),
                 header: source("header"),
             },
+            meta: lenient::member(json, "meta").and_then(|meta| ErrorMeta::read(&meta)),
         };
         (error != Self::default()).then_some(error)
     }

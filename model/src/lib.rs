@@ -24,7 +24,7 @@ mod time_zone;
 pub use config::{PublicConfig, TileSource};
 pub use country::{CountryCode, UnknownCountry};
 pub use distance::distance_m;
-pub use errors::{ErrorEnvelope, ErrorObject, ErrorSource, code};
+pub use errors::{ErrorEnvelope, ErrorMeta, ErrorObject, ErrorSource, code};
 pub use json::Json;
 pub use opening_times::{DayTimes, OpeningTime, OpeningTimes, TimeOfDay, Weekday};
 pub use post_number::{
@@ -39,7 +39,7 @@ pub use search_results::{
     Data, Decoded, GeocodingResult, GeocodingStatus, SearchResults, decode_search_results,
     decode_service_point,
 };
-pub use selection::{Selection, SelectionRequest};
+pub use selection::{BindRequest, RestoreRequest, Selection, SelectionRequest};
 pub use service_point::{
     Address, Carrier, Contact, Distance, GeneralShopType, Position, ServicePoint, ServicePointId,
 };

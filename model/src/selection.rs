@@ -18,6 +18,26 @@ pub struct SelectionRequest {
     pub reference: Option<Reference>,
 }
 
+/// The body of `POST /api/selections/restore`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RestoreRequest {
+    /// The cart.
+    pub reference: Reference,
+    /// The selection that the page remembers; one with a post number is given back only to who
+    /// names it.
+    #[serde(default)]
+    pub id: Option<String>,
+}
+
+/// The body of `PATCH /api/selections/{id}`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BindRequest {
+    /// The order that the selection becomes part of.
+    pub reference: Reference,
+}
+
 impl SelectionRequest {
     /// The longest post number that is looked at, in bytes; longer ones are malformed.
     pub const POST_NUMBER_MAX: usize = 64;
@@ -75,6 +95,23 @@ impl std::fmt::Debug for Selection {
             .field("id", &self.id)
             .field("service_point_id", &self.service_point_id)
             .field("carrier", &self.carrier)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for RestoreRequest {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("RestoreRequest")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for BindRequest {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("BindRequest")
             .finish_non_exhaustive()
     }
 }

@@ -18,7 +18,7 @@ use crate::config::{Config, ShopLimits};
 use crate::limits::{self, ClientAddress, Limit, Limited, Limits, Rates};
 use crate::logos::{LogoUrls, Logos};
 use crate::metrics::{self, HttpMetrics};
-use crate::selections::Store;
+use crate::selections::{SelectionMetrics, Store};
 use crate::{assets::Assets, clock::Clock, settings::Settings, upstream};
 use crate::{cors, front::Front, headers, routes, shop::Shop, telemetry};
 
@@ -36,6 +36,7 @@ struct Shared {
     cache: Arc<Cache>,
     /// Where selections are; opened when the first is asked for, unless that was done before.
     selections: Store,
+    selection_metrics: SelectionMetrics,
     /// None where the operator wants no logos.
     logos: Option<Logos>,
     http_metrics: HttpMetrics,
@@ -69,6 +70,7 @@ impl AppState {
             limits: Limits::default(),
             cache: Arc::new(cache),
             selections,
+            selection_metrics: SelectionMetrics::default(),
             logos,
             http_metrics: HttpMetrics::default(),
             assets,
@@ -152,6 +154,10 @@ impl AppState {
         &self.0.selections
     }
 
+    pub(crate) fn selection_metrics(&self) -> &SelectionMetrics {
+        &self.0.selection_metrics
+    }
+
     pub(crate) fn logos(&self) -> Option<&Logos> {
         self.0.logos.as_ref()
     }
@@ -166,6 +172,7 @@ impl AppState {
         self.0.upstreams.register(registry);
         self.0.limits.register(registry);
         self.0.cache.register(registry);
+        self.0.selection_metrics.register(registry);
         if let Some(logos) = &self.0.logos {
             logos.register(registry);
         }

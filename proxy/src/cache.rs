@@ -110,7 +110,9 @@ impl Cache {
         let kept = self.find(question.key);
         let source = AnswerSource::Hit;
         let kept = match kept {
-            Some((entry, Phase::Fresh)) => return Ok(Served { entry, source }),
+            Some((entry, Phase::Fresh)) if question.purpose.takes_fresh(&entry, &self.clock) => {
+                return Ok(Served { entry, source });
+            }
             Some((entry, Phase::WhileRevalidating)) if question.purpose == Purpose::Show => {
                 self.refresh_behind(&question, &entry, ask);
                 return Ok(Served { entry, source });
@@ -153,7 +155,9 @@ impl Cache {
                 Boarding::Waiter(waiter) => (waiter, true),
                 Boarding::Leader(leader) => {
                     // Between the look into the cache and this one, another may have landed.
-                    if let Some((entry, Phase::Fresh)) = self.find(question.key) {
+                    if let Some((entry, Phase::Fresh)) = self.find(question.key)
+                        && question.purpose.takes_fresh(&entry, &self.clock)
+                    {
                         leader.land(Landing::Landed(entry.clone()));
                         let source = AnswerSource::Hit;
                         return Ok(Served { entry, source });

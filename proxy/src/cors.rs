@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::{app::AppState, error::Error, routes::query};
+use crate::routes::{backend, query};
+use crate::{app::AppState, error::Error};
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST");
 const HEADERS: HeaderValue = HeaderValue::from_static("content-type");
@@ -30,6 +31,12 @@ pub(crate) async fn check_origin(
         return next.run(request).await;
     }
     let origin = request.headers().get(header::ORIGIN).cloned();
+    if is_for_backends(&request) {
+        return match origin {
+            Some(_) => Error::SecretInPage.into_response(),
+            None => next.run(request).await,
+        };
+    }
     let allowed = origin.filter(|origin| is_allowed(&app, request.uri(), origin));
     let is_refused = allowed.is_none() && request.headers().contains_key(header::ORIGIN);
     let mut response = if is_refused {
@@ -41,6 +48,29 @@ pub(crate) async fn check_origin(
     };
     add_headers(response.headers_mut(), allowed);
     response
+}
+
+/// Whether a request is none that a page makes: it is for a shop's backend, or shows its secret. No
+/// page reads the answer, nor is it told that it may ask.
+fn is_for_backends(request: &Request) -> bool {
+    let Some(below) = request.uri().path().strip_prefix("/api/selections") else {
+        return false;
+    };
+    let headers = request.headers();
+    if has_origin(headers) && backend::bearer(headers).is_some() {
+        return true;
+    }
+    let mut segments = below.split('/').skip(1);
+    match (segments.next(), segments.next(), segments.next()) {
+        (None, _, _) => {
+            let asked = headers.get(header::ACCESS_CONTROL_REQUEST_METHOD);
+            let asked = asked.filter(|_| is_preflight(request));
+            let method = asked.map_or(request.method().as_str().as_bytes(), |it| it.as_bytes());
+            matches!(method, b"GET" | b"HEAD" | b"DELETE")
+        }
+        (Some("restore"), None, _) | (Some(_), Some("withdraw"), None) => false,
+        (Some(_), _, _) => true,
+    }
 }
 
 /// What lets a page of this origin read an answer, and keeps it from being shown to others.

@@ -8,9 +8,11 @@ use std::{sync::Arc, time::Duration};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use model::{ErrorEnvelope, ErrorObject, code};
+use model::{ErrorEnvelope, ErrorMeta, ErrorObject, code};
 
-use crate::{limits::Limited, selections::StoreError, upstream};
+use crate::limits::Limited;
+use crate::selections::{Alternatives, StoreError};
+use crate::upstream;
 
 /// Codes of ours, beside those that v3 documents.
 mod own_code {
@@ -50,15 +52,27 @@ pub(crate) enum Error {
         /// JSON pointer to the field, where one is at fault.
         pointer: Option<String>,
     },
+    /// 401; no word of whether the shop has a backend at all.
+    #[error("this needs the backend secret of the shop, as a bearer")]
+    UnknownBackend,
     /// 403.
     #[error("this origin may not use the picker")]
     UnknownOrigin,
+    /// 403: who has read the page has the secret.
+    #[error("this is for the shop's backend: no page may ask, nor hold the secret")]
+    SecretInPage,
+    /// 403.
+    #[error("the backend secret is another shop's")]
+    ForeignSecret,
     /// 404.
     #[error("the shop could not be found")]
     UnknownShop,
     /// 404, in v3's words.
     #[error("The service point could not be found")]
     UnknownServicePoint,
+    /// 404; also where it is another shop's.
+    #[error("there is no such selection")]
+    UnknownSelection,
     /// 404.
     #[error("there is nothing at this address")]
     UnknownRoute,
@@ -70,13 +84,16 @@ pub(crate) enum Error {
     BodyTimedOut,
     /// 409: the details are no longer fresh, so the point may be gone.
     #[error("the service point is expired")]
-    Expired,
+    Expired(Alternatives),
     /// 409: the carrier takes no parcels there now.
     #[error("the service point is not available")]
-    Unavailable,
+    Unavailable(Alternatives),
     /// 409: what was ordered stays as it was ordered.
     #[error("this reference has become an order, whose selection does not change any more")]
     SelectionBound,
+    /// 409: an order has one selection, and a selection one order.
+    #[error("the selection belongs to another order, or the order has another selection")]
+    OrderConflict,
     /// 413.
     #[error("the body is too long")]
     BodyTooLong,
@@ -129,13 +146,18 @@ impl Error {
     fn status(&self) -> StatusCode {
         match self {
             Self::InvalidParameters(_) | Self::InvalidBody { .. } => StatusCode::BAD_REQUEST,
-            Self::UnknownOrigin => StatusCode::FORBIDDEN,
-            Self::UnknownShop | Self::UnknownServicePoint | Self::UnknownRoute => {
-                StatusCode::NOT_FOUND
-            }
+            Self::UnknownBackend => StatusCode::UNAUTHORIZED,
+            Self::UnknownOrigin | Self::SecretInPage | Self::ForeignSecret => StatusCode::FORBIDDEN,
+            Self::UnknownShop
+            | Self::UnknownServicePoint
+            | Self::UnknownSelection
+            | Self::UnknownRoute => StatusCode::NOT_FOUND,
             Self::UnknownMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTimedOut => StatusCode::REQUEST_TIMEOUT,
-            Self::Expired | Self::Unavailable | Self::SelectionBound => StatusCode::CONFLICT,
+            Self::Expired(_)
+            | Self::Unavailable(_)
+            | Self::SelectionBound
+            | Self::OrderConflict => StatusCode::CONFLICT,
             Self::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UriTooLong => StatusCode::URI_TOO_LONG,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -153,11 +175,15 @@ impl Error {
         Some(match self {
             Self::InvalidParameters(_) => code::VALIDATION_ERROR,
             Self::PostNumberRequired => code::REQUIRED,
-            Self::UnknownOrigin => code::FORBIDDEN,
-            Self::UnknownShop | Self::UnknownServicePoint | Self::UnknownRoute => code::NOT_FOUND,
-            Self::Expired => own_code::EXPIRED,
-            Self::Unavailable => own_code::UNAVAILABLE,
-            Self::SelectionBound => own_code::CONFLICT,
+            Self::UnknownBackend => code::AUTHENTICATION_FAILED,
+            Self::UnknownOrigin | Self::SecretInPage | Self::ForeignSecret => code::FORBIDDEN,
+            Self::UnknownShop
+            | Self::UnknownServicePoint
+            | Self::UnknownSelection
+            | Self::UnknownRoute => code::NOT_FOUND,
+            Self::Expired(_) => own_code::EXPIRED,
+            Self::Unavailable(_) => own_code::UNAVAILABLE,
+            Self::SelectionBound | Self::OrderConflict => own_code::CONFLICT,
             Self::Store(_) => own_code::STORE_UNAVAILABLE,
             Self::InvalidBody { .. }
             | Self::UnknownMethod
@@ -222,6 +248,10 @@ impl Error {
             Self::InvalidBody { pointer, .. } => pointer.clone(),
             _ => None,
         };
+        if let Self::Expired(alternatives) | Self::Unavailable(alternatives) = self {
+            let alternatives = alternatives.0.clone();
+            object.meta = Some(Box::new(ErrorMeta { alternatives }));
+        }
         object
     }
 }
@@ -270,6 +300,9 @@ impl IntoResponse for Error {
         let mut response = (self.status(), Json(self.envelope())).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if matches!(self, Self::UnknownBackend) {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if let Some(wait) = self.retry_after() {
             headers.insert(header::RETRY_AFTER, whole_seconds(wait).into());
         }

@@ -53,12 +53,21 @@ impl Lookup {
         let search = Search::parse(pairs).map_err(Error::InvalidParameters)?;
         let is_scope_configured = shop.is_scope_configured(&search);
         let search = shop.restrict(search)?;
+        Ok(Self::of(shop, search, is_scope_configured))
+    }
+
+    /// A search of ours, whatever the shop offers.
+    pub(crate) fn search_all(shop: &Arc<Shop>, search: Search) -> Self {
+        Self::of(shop, search, false)
+    }
+
+    fn of(shop: &Arc<Shop>, search: Search, is_scope_configured: bool) -> Self {
         let Canonical { search, cut } = if shop.config().exact_searches {
             Canonical::exact(search)
         } else {
             Canonical::of(search)
         };
-        Ok(Self {
+        Self {
             key: Key::of_search(shop.upstream().account(), &search),
             subject: Subject::of(&search, !shop.config().exact_searches),
             shop: shop.clone(),
@@ -67,7 +76,7 @@ impl Lookup {
                 is_scope_configured,
             },
             cut: Some(cut),
-        })
+        }
     }
 
     /// A point by its id.
@@ -145,6 +154,25 @@ impl Lookup {
             AnswerSource::Stale(_) | AnswerSource::NotAwaited(_)
         );
         Ok((point.clone(), is_current))
+    }
+
+    /// The answer for a request that has been admitted already, whether the shop shows it or not.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::answer`]; and where the answer is that there is none.
+    pub(crate) async fn ask_for(
+        &self,
+        app: &AppState,
+        purpose: Purpose,
+    ) -> Result<Arc<Entry>, Error> {
+        let question = self.question(purpose);
+        let served = app.cache().get(question, || Ok(()), self.ask()).await;
+        let entry = served.map_err(refusal)?.entry;
+        match entry.answer() {
+            Answer::Refused(error) => Err(error.clone().into()),
+            Answer::Point(_) | Answer::Found(_) | Answer::Available(_) => Ok(entry),
+        }
     }
 
     /// What a page is sent.

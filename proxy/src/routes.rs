@@ -1,6 +1,8 @@
 //! The addresses of the proxy, a module for each resource.
 
 pub(crate) mod assets;
+pub(crate) mod backend;
+mod body;
 mod config;
 pub(crate) mod health;
 mod logos;
@@ -14,13 +16,13 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 
 use crate::{app::AppState, error::Error};
 
 /// A search, seen by the browser.
 const READ_DEADLINE: Duration = Duration::from_secs(5);
-/// A confirmation, which asks Sendcloud twice.
+/// A confirmation or a recheck, which ask Sendcloud more than once.
 const CONFIRM_DEADLINE: Duration = Duration::from_secs(8);
 
 /// Everything that browsers reach.
@@ -36,8 +38,7 @@ fn api() -> Router<AppState> {
         .route("/api/config", get(config::show))
         .method_not_allowed_fallback(unknown_method)
         .layer(within(READ_DEADLINE));
-    let confirm = Router::new()
-        .route("/api/selections", post(selections::create))
+    let confirm = selections::router()
         .method_not_allowed_fallback(unknown_method)
         .layer(within(CONFIRM_DEADLINE));
     read.merge(confirm)

@@ -1,14 +1,23 @@
 //! From a shopper's choice to something that a shop's backend can trust, and finds again.
 
+mod alternatives;
+mod availability;
 mod confirm;
+mod metrics;
+mod recheck;
 mod record;
+mod restore;
 mod select;
 mod sign;
 mod store;
 
+pub(crate) use alternatives::Alternatives;
 pub(crate) use confirm::{Confirmed, confirm};
+pub(crate) use metrics::{Outcome, SelectionMetrics};
+pub(crate) use recheck::recheck;
 pub(crate) use record::Record;
-pub(crate) use select::select;
+pub(crate) use restore::restore;
+pub(crate) use select::{Selected, select};
 pub(crate) use sign::Signer;
 pub(crate) use store::{
     Binding, Checked, Cursor, Placed, Purged, Retention, Store, StoreError, Withdrawal,

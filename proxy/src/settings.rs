@@ -61,6 +61,11 @@ impl Settings {
         }
     }
 
+    /// All of them.
+    pub(crate) fn shops(&self) -> &[Arc<Shop>] {
+        &self.shops
+    }
+
     /// What one client may ask of one shop.
     pub(crate) fn client_limits(&self) -> &ClientLimits {
         &self.client_limits

@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_millis(4_900);
 /// The oldest point that a selection is made of where Sendcloud fails.
 const SELECTION_AGE_MAX: Duration = Duration::from_secs(60 * 60);
 
+/// The oldest answer that a recheck goes by: a backend that repeats itself costs nothing.
+const RECHECK_AGE_MAX: Duration = Duration::from_secs(60);
+
 /// A question to Sendcloud.
 pub(crate) struct Question<'a> {
     /// What its answer is kept under.
@@ -36,6 +39,8 @@ pub(crate) enum Purpose {
     Show,
     /// To be signed: no staler than it has to be.
     Select,
+    /// To buy a label by: of now, or of a moment ago where somebody asks twice.
+    Recheck,
 }
 
 /// An answer, and how it was come by.
@@ -95,7 +100,7 @@ impl<L> Unanswered<L> {
 impl Purpose {
     pub(super) fn urgency(self) -> Urgency {
         match self {
-            Self::Show => Urgency::Interactive,
+            Self::Show | Self::Recheck => Urgency::Interactive,
             Self::Select => Urgency::Selection,
         }
     }
@@ -103,7 +108,15 @@ impl Purpose {
     pub(super) fn patience(self, has_stale: bool) -> Duration {
         match self {
             Self::Show if has_stale => PATIENCE_WITH_STALE,
-            Self::Show | Self::Select => PATIENCE,
+            Self::Show | Self::Select | Self::Recheck => PATIENCE,
+        }
+    }
+
+    /// Whether an answer serves it that is fresh to who looks at it.
+    pub(super) fn takes_fresh(self, entry: &Entry, clock: &Clock) -> bool {
+        match self {
+            Self::Show | Self::Select => true,
+            Self::Recheck => entry.age(clock) < RECHECK_AGE_MAX,
         }
     }
 
@@ -112,6 +125,7 @@ impl Purpose {
         match self {
             Self::Show => true,
             Self::Select => entry.age(clock) < SELECTION_AGE_MAX,
+            Self::Recheck => false,
         }
     }
 }

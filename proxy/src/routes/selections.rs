@@ -1,44 +1,113 @@
-//! The confirmation of a shopper's choice.
+//! Selections: what pages do with them. What backends do is in [`stored`].
 
-use std::time::Duration;
+mod path;
+mod query;
+mod stored;
 
-use axum::Json;
-use axum::body::{Body, Bytes, HttpBody};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use model::SelectionRequest;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use model::{RestoreRequest, SelectionRequest};
 use tokio::time::Instant;
 
+use super::backend::Caller;
+use super::body::read_json;
 use super::query::ShopOnly;
 use crate::limits::{ClientAddress, Limit};
-use crate::{app::AppState, clean::clean, cors, error::Error, headers, selections};
+use crate::selections::{self, Outcome, Selected, Withdrawal};
+use crate::{app::AppState, cors, error::Error, shop::Shop};
 
-/// Most bytes of a body: an id, a number and a reference.
-const BODY_MAX: usize = 8 * 1024;
-/// For a body as short as that.
-const BODY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) use path::SelectionId;
+
+/// All of them; what is told of a shopper stays in no cache on the way.
+pub(super) const NO_STORE: (header::HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
+
+/// All addresses of selections.
+pub(super) fn router() -> Router<AppState> {
+    let all = get(stored::find_or_list)
+        .post(create)
+        .delete(stored::erase_reference);
+    let one = get(stored::show).patch(stored::bind).delete(stored::erase);
+    Router::new()
+        .route("/api/selections", all)
+        .route("/api/selections/restore", post(restore))
+        .route("/api/selections/{id}", one)
+        .route("/api/selections/{id}/withdraw", post(withdraw))
+        .route("/api/selections/{id}/recheck", post(stored::recheck))
+}
 
 /// `POST /api/selections`
-pub(super) async fn create(
+async fn create(
     State(app): State<AppState>,
-    ShopOnly(shop): ShopOnly,
+    caller: Caller,
     client: ClientAddress,
     headers: HeaderMap,
     body: Body,
-) -> Result<impl IntoResponse, Error> {
+) -> Result<Response, Error> {
     let started = Instant::now();
-    // A page always says where it is; without that no list of origins would protect the quota.
+    let request: SelectionRequest = read_json(&headers, body).await?;
+    let shop = caller.shop();
+    // A backend has one address for all its shoppers.
+    if caller.is_page() {
+        app.limit(Limit::Selections, shop, client)?;
+    }
+    let selected = selections::select(&app, shop, request, started).await;
+    let outcome = |selected: &Selected| match selected.is_new {
+        true => Outcome::Created,
+        false => Outcome::Same,
+    };
+    app.selection_metrics().note(shop, &selected, outcome);
+    Ok(answer(&app, shop, &selected?))
+}
+
+/// `POST /api/selections/restore`
+async fn restore(
+    State(app): State<AppState>,
+    caller: Caller,
+    client: ClientAddress,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Error> {
+    let started = Instant::now();
+    let request: RestoreRequest = read_json(&headers, body).await?;
+    let shop = caller.shop();
+    let admit = || match caller.is_page() {
+        true => app.limit(Limit::Selections, shop, client),
+        false => Ok(()),
+    };
+    let selected = selections::restore(&app, shop, request, started, admit).await;
+    app.selection_metrics()
+        .note(shop, &selected, |_| Outcome::Restored);
+    Ok(answer(&app, shop, &selected?))
+}
+
+/// `POST /api/selections/{id}/withdraw`: without a body, so that a page that is being left can send
+/// it without asking first.
+async fn withdraw(
+    State(app): State<AppState>,
+    ShopOnly(shop): ShopOnly,
+    SelectionId(id): SelectionId,
+    headers: HeaderMap,
+) -> Result<StatusCode, Error> {
     if !cors::has_origin(&headers) {
         return Err(Error::UnknownOrigin);
     }
-    if !headers::is_json(&headers) {
-        return Err(Error::UnsupportedMediaType);
-    }
-    let request = parse(&read(body).await?)?;
-    app.limit(Limit::Selections, &shop, client)?;
-    let selected = selections::select(&app, &shop, request, started).await?;
+    let withdrawn = app.selections().withdraw(&shop.config().key, &id).await;
+    let withdrawn = withdrawn
+        .map_err(Error::from)
+        .and_then(|withdrawal| match withdrawal {
+            Withdrawal::Done => Ok(()),
+            Withdrawal::Bound => Err(Error::SelectionBound),
+        });
+    app.selection_metrics()
+        .note(&shop, &withdrawn, |()| Outcome::Withdrawn);
+    withdrawn.map(|()| StatusCode::NO_CONTENT)
+}
+
+fn answer(app: &AppState, shop: &Shop, selected: &Selected) -> Response {
     let selection = selected
         .record
         .to_selection(shop.signer(), app.clock().now());
@@ -46,48 +115,5 @@ pub(super) async fn create(
         true => StatusCode::CREATED,
         false => StatusCode::OK,
     };
-    let headers = [(header::CACHE_CONTROL, "no-store")];
-    Ok((status, headers, Json(selection)))
-}
-
-async fn read(body: Body) -> Result<Bytes, Error> {
-    // It says so itself: whoever waits to be told to go on would not send it.
-    if body.size_hint().lower() > BODY_MAX as u64 {
-        return Err(Error::BodyTooLong);
-    }
-    let whole = Limited::new(body, BODY_MAX).collect();
-    let whole = tokio::time::timeout(BODY_TIMEOUT, whole).await;
-    let whole = whole.map_err(|_| Error::BodyTimedOut)?;
-    whole.map(|body| body.to_bytes()).map_err(|error| {
-        if error.is::<LengthLimitError>() {
-            return Error::BodyTooLong;
-        }
-        Error::InvalidBody {
-            detail: "the body broke off".to_owned(),
-            pointer: None,
-        }
-    })
-}
-
-fn parse(body: &[u8]) -> Result<SelectionRequest, Error> {
-    // Serde would take a list for the fields in their order, and call anything else by Rust's names.
-    if !body.trim_ascii_start().starts_with(b"{") {
-        return Err(Error::InvalidBody {
-            detail: "the body must be a JSON object".to_owned(),
-            pointer: None,
-        });
-    }
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let request = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path: Vec<String> = error.path().iter().map(ToString::to_string).collect();
-        Error::InvalidBody {
-            detail: clean(&error.inner().to_string(), 300),
-            pointer: (!path.is_empty()).then(|| format!("/{}", path.join("/"))),
-        }
-    })?;
-    json.end().map_err(|error| Error::InvalidBody {
-        detail: error.to_string(),
-        pointer: None,
-    })?;
-    Ok(request)
+    (status, [NO_STORE], Json(selection)).into_response()
 }

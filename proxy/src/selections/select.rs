@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use model::SelectionRequest;
 use tokio::time::Instant;
 
@@ -32,22 +32,54 @@ pub(crate) async fn select(
     started: Instant,
 ) -> Result<Selected, Error> {
     let key = &shop.config().key;
-    let fresh_since = app.clock().now() - SAME_FOR;
-    if let Some(reference) = &request.reference
-        && let Some(current) = app.selections().find_current(key, reference).await?
-    {
-        if current.bound_at.is_some() {
+    let mut current = None;
+    if let Some(reference) = &request.reference {
+        current = app.selections().find_current(key, reference).await?;
+    }
+    if let Some(record) = &current {
+        if record.bound_at.is_some() {
             return Err(Error::SelectionBound);
         }
-        if is_asked_for(&current, shop, &request) && current.selected_at >= fresh_since {
-            return Ok(Selected {
-                record: current,
-                is_new: false,
-            });
+        if is_asked_for(record, shop, &request) && is_fresh(record, app) {
+            let record = record.clone();
+            let is_new = false;
+            return Ok(Selected { record, is_new });
         }
     }
     let confirmed = confirm(app, shop, &request, started).await?;
+    place(app, shop, confirmed, request, current.as_ref()).await
+}
+
+/// Whether a selection is given out again as it is: made just now, and not found wanting since.
+pub(super) fn is_fresh(record: &Record, app: &AppState) -> bool {
+    record.selected_at >= fresh_since(app, Some(record))
+}
+
+/// Selections made since then are taken for the same, where the reference leads to `current`.
+fn fresh_since(app: &AppState, current: Option<&Record>) -> Timestamp {
+    let now = app.clock().now();
+    let is_wanting =
+        |record: &Record| record.is_available == Some(false) || record.service_point.is_expired;
+    match current.is_some_and(is_wanting) {
+        true => now + SignedDuration::from_millis(1),
+        false => now - SAME_FOR,
+    }
+}
+
+/// Stores what was confirmed, in the place of `current`.
+///
+/// # Errors
+///
+/// 409 where the reference became an order; 503 where the store fails.
+pub(super) async fn place(
+    app: &AppState,
+    shop: &Shop,
+    confirmed: Confirmed,
+    request: SelectionRequest,
+    current: Option<&Record>,
+) -> Result<Selected, Error> {
     let record = record(confirmed, shop, request, app);
+    let fresh_since = fresh_since(app, current);
     match app.selections().place(&record, fresh_since).await? {
         Placed::New => Ok(Selected {
             record,

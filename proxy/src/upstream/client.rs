@@ -108,10 +108,14 @@ impl Client {
     /// # Errors
     ///
     /// As [`Client::search`].
-    pub(crate) async fn check_availability(&self, id: ServicePointId) -> Result<bool, Error> {
+    pub(crate) async fn check_availability(
+        &self,
+        id: ServicePointId,
+        urgency: Urgency,
+    ) -> Result<bool, Error> {
         let call = Call {
             class: Class::Availability,
-            urgency: Urgency::Selection,
+            urgency,
             path: format!("/service-points/{id}/check-availability"),
             query: Vec::new(),
             answer_max: AVAILABILITY_MAX,

@@ -102,6 +102,7 @@ async fn read_errors(response: Response) -> Result<Vec<model::ErrorObject>, Erro
     for error in &mut errors {
         error.status = "400".to_owned();
         error.title = None;
+        error.meta = None;
         error.detail = clean(&error.detail, DETAIL_MAX);
         let texts = [
             &mut error.code,
