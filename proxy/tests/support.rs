@@ -3,6 +3,7 @@
 pub(crate) mod dist;
 pub(crate) mod faulty;
 pub(crate) mod log;
+pub(crate) mod points;
 pub(crate) mod upstream;
 
 use std::collections::HashMap;
@@ -30,6 +31,7 @@ pub(crate) const ORIGIN: &str = "https://shop.example";
 pub(crate) const PUBLIC_KEY: &str = "marked-public-key-7f3a";
 pub(crate) const SECRET_KEY: &str = "marked-secret-key-91bc";
 pub(crate) const SIGNING_SECRET: &str = "marked-signing-secret-5d20-with-32-bytes";
+pub(crate) const BACKEND_SECRET: &str = "marked-backend-secret-c84e-with-32-bytes";
 /// Where browsers are told to reach the proxy.
 pub(crate) const PUBLIC_URL: &str = "https://pickup.example";
 /// The moment that the proxy lives in: 2026-03-02T10:00:00Z.
@@ -128,6 +130,29 @@ impl TestApp {
         self.send(request.expect("a request")).await
     }
 
+    /// As the shop's backend asks; with a body it is JSON.
+    pub(crate) async fn ask_as_backend(
+        &self,
+        method: Method,
+        uri: &str,
+        body: Option<&Value>,
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri)
+            .header("authorization", format!("Bearer {BACKEND_SECRET}"));
+        if body.is_some() {
+            request = request.header("content-type", "application/json");
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        self.send(request.body(body).expect("a request")).await
+    }
+
+    /// The same of a reading request.
+    pub(crate) async fn get_as_backend(&self, uri: &str) -> Answer {
+        self.ask_as_backend(Method::GET, uri, None).await
+    }
+
     pub(crate) async fn send_from(
         &self,
         method: Method,
@@ -208,6 +233,7 @@ pub(crate) fn variables_for(upstream: SocketAddr) -> HashMap<String, String> {
         ("SENDCLOUD_BASE_URL", &base_url),
         ("PICKER_ORIGINS", ORIGIN),
         ("PICKER_SIGNING_SECRET", SIGNING_SECRET),
+        ("PICKER_BACKEND_SECRET", BACKEND_SECRET),
         ("PICKER_PUBLIC_URL", PUBLIC_URL),
         ("PICKER_STORE", "sqlite::memory:"),
     ];

@@ -1,5 +1,11 @@
 //! The confirmation of a choice: what is refused, and what a shop's backend can rely on.
 
+mod backend;
+mod recheck;
+mod restore;
+mod stored;
+mod withdraw;
+
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,7 +22,19 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, NOW, ORIGIN, PUBLIC_URL, TestApp, log, upstream, verify};
 
-const SELECTIONS: &str = "/api/selections";
+pub(crate) const SELECTIONS: &str = "/api/selections";
+
+/// The selection of a 201, confirmed by a page.
+pub(crate) async fn select(app: &TestApp, body: Value) -> Value {
+    let answer = app.post(SELECTIONS, &body).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+    answer.json()
+}
+
+/// The address of a selection.
+pub(crate) fn address(selection: &Value) -> String {
+    format!("{SELECTIONS}/{}", selection["id"].as_str().expect("an id"))
+}
 
 /// A proxy before one that knows point 1 (a locker), 2 (a Packstation), 3 (expired), 4 (a German
 /// post office), 5 (which is another one) and 7 (with a code that is none), and answers questions for availability as told.
@@ -62,7 +80,7 @@ async fn app() -> TestApp {
     app_with(|| is_available(true)).await
 }
 
-fn assert_refused(answer: &Answer, status: StatusCode, code: &str) {
+pub(crate) fn assert_refused(answer: &Answer, status: StatusCode, code: &str) {
     assert_eq!(answer.status, status, "{}", answer.text());
     assert_eq!(answer.error()["code"], code, "{}", answer.text());
 }
