@@ -25,7 +25,7 @@ fn settings(top: &str, origins: &[&str]) -> String {
     format!(
         "{top}\n[shops.boots]\norigins = {origins:?}\nsigning_secret = \"{SIGNING_SECRET}\"\n\
          [shops.boots.sendcloud]\npublic_key = \"public\"\nsecret_key = \"secret\"\n\
-         base_url = \"http://127.0.0.1:1/api/v3\"\n"
+         base_url = \"http://127.0.0.1:1/api/v3\"\n[selections]\nstore = \"sqlite::memory:\"\n"
     )
 }
 
@@ -162,6 +162,7 @@ async fn variables_alone_have_their_secrets_read_again() {
         ("SENDCLOUD_PUBLIC_KEY", "public"),
         ("SENDCLOUD_SECRET_KEY", "secret"),
         ("SENDCLOUD_BASE_URL", "http://127.0.0.1:1/api/v3"),
+        ("PICKER_STORE", "sqlite::memory:"),
     ];
     let served = Served::start(None, &variables, "variables.log").await;
     fs::write(&path, "marked-4711").expect("a file");

@@ -34,6 +34,7 @@ fn known_keys() -> BTreeSet<String> {
         ("[server]", "server."),
         ("[limits]", "limits."),
         ("[cache]", "cache."),
+        ("[selections]", "selections."),
         ("[shops.x]", "shops.KEY."),
         ("[shops.x.limits]", "shops.KEY.limits."),
         ("[shops.x.sendcloud]", "shops.KEY.sendcloud."),
@@ -59,6 +60,7 @@ fn known_keys() -> BTreeSet<String> {
         "server",
         "limits",
         "cache",
+        "selections",
         "shops",
         "shops.KEY.limits",
         "shops.KEY.sendcloud",
@@ -95,9 +97,11 @@ fn the_reference_names_the_variables() {
 #[test]
 fn the_example_is_valid() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("config-of-proxy-tests");
-    for name in ["boots-signing", "boots-sendcloud"] {
+    for name in ["boots-signing", "boots-backend", "boots-sendcloud"] {
         write(name, "a-secret-of-at-least-thirty-two-bytes");
     }
+    let store = "postgres://picker:secret@db.example/picker?sslmode=verify-full";
+    write("picker-store", store);
     let example = docs("picker.example.toml");
     assert!(example.contains("\"/run/secrets/"));
     let example = example.replace("/run/secrets", &folder.display().to_string());
