@@ -30,7 +30,7 @@ pub(crate) use countries::{AddressStyle, Country, country};
 pub(crate) use dice::{Dice, hash_text, noise};
 pub(crate) use land::{coast_lines, is_land};
 pub(crate) use mercator::Mercator;
-pub(crate) use methods::{LastMile, Method, Product, products};
+pub(crate) use methods::{Method, Product, products};
 pub(crate) use opening_times::set_outlook;
 pub(crate) use places::{cities_near, density, nearest_city, villages_near};
 pub(crate) use points::{find_by_carrier_id, find_point};
