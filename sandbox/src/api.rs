@@ -4,6 +4,7 @@ mod auth;
 mod documented;
 mod gate;
 mod integration;
+mod labels;
 mod limits;
 mod oauth;
 mod refusal;
@@ -154,14 +155,17 @@ struct Inner {
     sandbox: Sandbox,
     tokens: Tokens,
     limits: Limits,
+    ledger: labels::Ledger,
 }
 
-/// The imitated API, `/api/v3/…` and `POST /oauth2/token`, and the carriers' logos.
+/// The imitated API, `/api/v3/…`, what of `/api/v2/…` service points need, `POST /oauth2/token`,
+/// and the carriers' logos.
 pub fn router(sandbox: Sandbox) -> Router {
     let api = Api(Arc::new(Inner {
         sandbox,
         tokens: Tokens::default(),
         limits: Limits::default(),
+        ledger: labels::Ledger::default(),
     }));
     let imitated = Router::new()
         .route("/service-points", get(service_points::list))
@@ -172,15 +176,21 @@ pub fn router(sandbox: Sandbox) -> Router {
         )
         .route("/user/auth/metadata", get(integration::metadata))
         .route("/integrations/{id}", get(integration::find))
+        .merge(labels::v3_routes())
         .fallback(async || Refusal::not_found("Not found"))
         .method_not_allowed_fallback(async || Refusal::method_not_allowed())
         .layer(middleware::from_fn_with_state(api.clone(), auth::require));
+    let older = labels::v2_routes()
+        .layer(middleware::from_fn_with_state(api.clone(), auth::require))
+        .layer(middleware::from_fn(labels::in_its_own_shape));
     Router::new()
         .nest("/api/v3", imitated)
+        .nest("/api/v2", older)
         .route("/oauth2/token", post(oauth::issue_token))
         .route(logos::ROUTE, get(logos::show))
         .fallback(async || StatusCode::NOT_FOUND)
         .layer(middleware::from_fn_with_state(api.clone(), gate::pass))
+        .layer(middleware::from_fn(labels::in_its_own_shape))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .with_state(api)
 }

@@ -81,7 +81,7 @@ impl Fault {
     }
 }
 
-/// A fault and the calls that have it; a [`Fault`] alone is had by all calls below `/api/v3`.
+/// A fault and the calls that have it; a [`Fault`] alone is had by all calls of the API.
 #[derive(Clone, Copy, Debug)]
 pub struct FaultRule {
     fault: Fault,

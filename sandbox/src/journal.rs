@@ -21,9 +21,9 @@ const CALLS_MAX: usize = 100_000;
 pub enum CallClass {
     /// A search around an address: the geocoder has to work.
     AddressSearch,
-    /// Any other read below `/api/v3`.
+    /// Any other read below `/api/v3` or `/api/v2`.
     Get,
-    /// Any call below `/api/v3` that is no read.
+    /// Any call below them that is no read.
     Post,
     /// The token endpoint.
     Token,
@@ -41,13 +41,15 @@ impl CallClass {
         if path.starts_with("/global-media/") {
             return Some(Self::Logo);
         }
-        let path = path.strip_prefix("/api/v3/")?;
+        if !path.starts_with("/api/v3/") && !path.starts_with("/api/v2/") {
+            return None;
+        }
         if !matches!(*method, Method::GET | Method::HEAD) {
             return Some(Self::Post);
         }
         let mut names = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
         let has_address = names.any(|(name, _)| name == "address" || name.starts_with("address_"));
-        if path == "service-points" && has_address {
+        if path == "/api/v3/service-points" && has_address {
             Some(Self::AddressSearch)
         } else {
             Some(Self::Get)
@@ -125,7 +127,7 @@ impl Journal {
             .count()
     }
 
-    /// The largest number of calls below `/api/v3` in any sliding window of this length.
+    /// The largest number of calls of the API in any sliding window of this length.
     #[must_use]
     pub fn most_in_any(&self, window: Duration) -> usize {
         most_in_any(&self.lock(), window, |_| true)

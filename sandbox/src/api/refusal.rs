@@ -81,7 +81,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
             Self::Errors(status, errors) => {
-                let mut response = (status, Json(ErrorEnvelope { errors })).into_response();
+                let mut response = in_envelope(status, ErrorEnvelope { errors });
                 if status == StatusCode::UNAUTHORIZED {
                     let challenge = HeaderValue::from_static("Basic realm=\"api\"");
                     response
@@ -98,8 +98,7 @@ impl IntoResponse for Refusal {
                     code: None,
                     ..ErrorObject::new(429, "", "Request was throttled.")
                 };
-                let body = Json(ErrorEnvelope::from(error));
-                (StatusCode::TOO_MANY_REQUESTS, body).into_response()
+                in_envelope(StatusCode::TOO_MANY_REQUESTS, ErrorEnvelope::from(error))
             }
             Self::GatewayPage => {
                 let page = Html("<html><body><h1>500 Internal Server Error</h1></body></html>");
@@ -107,4 +106,11 @@ impl IntoResponse for Refusal {
             }
         }
     }
+}
+
+/// The errors go along beside the body, for who writes them in another shape.
+fn in_envelope(status: StatusCode, envelope: ErrorEnvelope) -> Response {
+    let mut response = (status, Json(&envelope)).into_response();
+    response.extensions_mut().insert(envelope);
+    response
 }

@@ -77,18 +77,25 @@ fn find_by_id(id: PointId) -> Result<ServicePoint, Refusal> {
     }
     let unknown = || Refusal::not_found(UNKNOWN_POINT);
     let id = ServicePointId::new(number).ok_or_else(unknown)?;
-    let mut point = documented_points()
-        .into_iter()
-        .chain(magic_points())
-        .find(|point| point.id == id)
-        .or_else(|| find_point(id))
-        .ok_or_else(unknown)?;
+    let mut point = known_point(id).ok_or_else(unknown)?;
     match find_magic_point(id).map(|magic| magic.outcome) {
-        Some(PointOutcome::Gone) => return Err(unknown()),
         Some(PointOutcome::TooManyRequests) => return Err(Refusal::TooManyRequests),
         Some(PointOutcome::Expired) => point.is_expired = true,
-        Some(PointOutcome::OnlyExpired | PointOutcome::Unavailable | PointOutcome::CheckFails)
+        Some(
+            PointOutcome::Gone
+            | PointOutcome::OnlyExpired
+            | PointOutcome::Unavailable
+            | PointOutcome::CheckFails,
+        )
         | None => {}
     }
     Ok(point)
+}
+
+/// The point with an id, as lists have it; none where there is none any more.
+pub(super) fn known_point(id: ServicePointId) -> Option<ServicePoint> {
+    let is_gone = find_magic_point(id).is_some_and(|magic| magic.outcome == PointOutcome::Gone);
+    let mut fixed = documented_points().into_iter().chain(magic_points());
+    let point = fixed.find(|point| point.id == id);
+    point.or_else(|| find_point(id)).filter(|_| !is_gone)
 }

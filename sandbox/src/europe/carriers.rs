@@ -180,6 +180,11 @@ pub(crate) fn answering_codes<'a>(code: &'a str, country_code: &str) -> &'a str 
 }
 
 impl CarrierEntry {
+    /// Whether any of its service points is a locker.
+    pub(super) fn has_lockers(&self) -> bool {
+        self.branches.iter().any(|(_, branch)| branch.is_locker())
+    }
+
     /// One of its kinds, by their shares.
     pub(super) fn roll_branch(&self, dice: &mut Dice) -> &'static Branch {
         let total = self.branches.iter().map(|(share, _)| share).sum();

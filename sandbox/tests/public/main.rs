@@ -7,6 +7,7 @@ mod faults;
 mod geocoding;
 mod integration;
 mod journal;
+mod labels;
 mod logos;
 mod magic;
 mod search;
