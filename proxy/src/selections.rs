@@ -1,12 +1,14 @@
 //! From a shopper's choice to something that a shop's backend can trust, and finds again.
 
 mod confirm;
+mod handoff;
 mod record;
 mod select;
 mod sign;
 mod store;
 
 pub(crate) use confirm::{Confirmed, confirm};
+pub(crate) use handoff::Format;
 pub(crate) use record::Record;
 pub(crate) use select::select;
 pub(crate) use sign::Signer;
