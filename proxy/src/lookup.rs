@@ -203,7 +203,9 @@ impl Lookup {
         match entry.answer() {
             Answer::Refused(error) => Err(error.clone().into()),
             Answer::Point(point) if !self.shop.offers(point) => Err(Error::UnknownServicePoint),
-            Answer::Point(_) | Answer::Found(_) | Answer::Available(_) => Ok(()),
+            Answer::Point(_) | Answer::Found(_) | Answer::Available(_) | Answer::Shipping(_) => {
+                Ok(())
+            }
         }
     }
 

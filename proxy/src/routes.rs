@@ -2,11 +2,13 @@
 
 pub(crate) mod assets;
 mod config;
+mod handoff;
 pub(crate) mod health;
 mod logos;
 pub(crate) mod query;
 mod selections;
 pub(crate) mod service_points;
+mod shipping_options;
 
 use std::time::Duration;
 

@@ -4,6 +4,7 @@ mod confirm;
 mod handoff;
 mod record;
 mod select;
+mod shipping_options;
 mod sign;
 mod store;
 
@@ -11,6 +12,7 @@ pub(crate) use confirm::{Confirmed, confirm};
 pub(crate) use handoff::Format;
 pub(crate) use record::Record;
 pub(crate) use select::select;
+pub(crate) use shipping_options::find_shipping_options;
 pub(crate) use sign::Signer;
 pub(crate) use store::{
     Binding, Checked, Cursor, Placed, Purged, Retention, Store, StoreError, Withdrawal,

@@ -87,7 +87,7 @@ async fn ask_availability(
             Answer::Available(false) => return Err(Error::Unavailable),
             Answer::Refused(upstream::Error::NotFound) => return Err(Error::UnknownServicePoint),
             Answer::Refused(error) => error.clone(),
-            Answer::Found(_) | Answer::Point(_) => {
+            Answer::Found(_) | Answer::Point(_) | Answer::Shipping(_) => {
                 upstream::Error::Malformed("it is another answer")
             }
         },

@@ -43,7 +43,8 @@ impl ShippingQuestion {
         }
     }
 
-    fn body(&self) -> Value {
+    /// The body of the call, which holds all that shapes the answer.
+    pub(crate) fn body(&self) -> Value {
         let address = |country_code: &str, postal_code: Option<&str>| {
             let mut address = json!({ "country_code": country_code });
             if let Some(postal_code) = postal_code.filter(|code| !code.is_empty()) {
