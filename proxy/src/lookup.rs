@@ -171,7 +171,9 @@ impl Lookup {
         let entry = served.map_err(refusal)?.entry;
         match entry.answer() {
             Answer::Refused(error) => Err(error.clone().into()),
-            Answer::Point(_) | Answer::Found(_) | Answer::Available(_) => Ok(entry),
+            Answer::Point(_) | Answer::Found(_) | Answer::Available(_) | Answer::Shipping(_) => {
+                Ok(entry)
+            }
         }
     }
 
@@ -231,7 +233,9 @@ impl Lookup {
         match entry.answer() {
             Answer::Refused(error) => Err(error.clone().into()),
             Answer::Point(point) if !self.shop.offers(point) => Err(Error::UnknownServicePoint),
-            Answer::Point(_) | Answer::Found(_) | Answer::Available(_) => Ok(()),
+            Answer::Point(_) | Answer::Found(_) | Answer::Available(_) | Answer::Shipping(_) => {
+                Ok(())
+            }
         }
     }
 

@@ -4,11 +4,13 @@ pub(crate) mod assets;
 pub(crate) mod backend;
 mod body;
 mod config;
+mod handoff;
 pub(crate) mod health;
 mod logos;
 pub(crate) mod query;
 mod selections;
 pub(crate) mod service_points;
+mod shipping_options;
 
 use std::time::Duration;
 

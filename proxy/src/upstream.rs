@@ -1,4 +1,4 @@
-//! Sendcloud, as the rest of the proxy sees it: three questions and the ways they can fail.
+//! Sendcloud, as the rest of the proxy sees it: a few questions and the ways they can fail.
 
 mod account;
 mod auth;
@@ -12,6 +12,7 @@ mod integration;
 mod metrics;
 mod points;
 mod retries;
+mod shipping;
 mod slots;
 
 pub(crate) use body::read as read_body;
@@ -22,6 +23,9 @@ pub(crate) use http::client as http_client;
 pub(crate) use integration::Integration;
 #[cfg(fuzzing)]
 pub(crate) use points::read_list;
+pub(crate) use shipping::{
+    ParcelWeight, ShippingOptions, ShippingQuestion, UnusableWeight, WeightUnit,
+};
 
 /// For whom a call is made: whose share of the quota it spends, and whose it may borrow. The highest
 /// comes first.

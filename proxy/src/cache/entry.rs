@@ -17,7 +17,7 @@ use super::lifetimes::{Lifetimes, Subject};
 use super::outlook;
 use crate::clock::Clock;
 use crate::encoding::Encoding;
-use crate::upstream;
+use crate::upstream::{self, ShippingOptions};
 
 /// Most bodies of one entry: a page of a shop uses one or two limits.
 const VARIANTS_MAX: usize = 8;
@@ -25,6 +25,8 @@ const VARIANTS_MAX: usize = 8;
 const VARIANTS_WEIGHT_MAX: usize = 512 * 1024;
 /// What a decoded point takes of the memory, in bytes, roughly.
 const POINT_WEIGHT: usize = 1_000;
+/// The same for a shipping option.
+const OPTION_WEIGHT: usize = 6_000;
 /// What an entry takes beside its points and bodies, in bytes, roughly.
 const ENTRY_WEIGHT: usize = 500;
 /// A failed refresh is not repeated for so long.
@@ -40,6 +42,8 @@ pub(crate) enum Answer {
     Point(Box<ServicePoint>),
     /// Whether a point takes parcels now.
     Available(bool),
+    /// What can ship to a point.
+    Shipping(Arc<ShippingOptions>),
     /// That the question has no answer: 400 or 404.
     Refused(upstream::Error),
 }
@@ -96,7 +100,7 @@ impl Entry {
                 country.map_or(TimeZone::UTC, outlook::zone_of_country)
             }
             Answer::Point(point) => outlook::zone_of_point(point),
-            Answer::Available(_) | Answer::Refused(_) => TimeZone::UTC,
+            Answer::Available(_) | Answer::Shipping(_) | Answer::Refused(_) => TimeZone::UTC,
         };
         let now = clock.now();
         let week = outlook::next_monday(&zone, now).duration_since(now);
@@ -167,7 +171,7 @@ impl Entry {
         match &self.answer {
             Answer::Found(results) => &results.results,
             Answer::Point(point) => std::slice::from_ref(&**point),
-            Answer::Available(_) | Answer::Refused(_) => &[],
+            Answer::Available(_) | Answer::Shipping(_) | Answer::Refused(_) => &[],
         }
     }
 
@@ -266,7 +270,12 @@ impl Entry {
     pub(super) fn weight(&self) -> usize {
         let variants = self.variants.lock().unwrap_or_else(PoisonError::into_inner);
         let bodies: usize = variants.iter().map(|variant| variant.body.weight()).sum();
-        ENTRY_WEIGHT + self.points().len() * POINT_WEIGHT + bodies
+        let options = match &self.answer {
+            Answer::Shipping(options) => options.data.len(),
+            Answer::Found(_) | Answer::Point(_) | Answer::Available(_) | Answer::Refused(_) => 0,
+        };
+        let content = self.points().len() * POINT_WEIGHT + options * OPTION_WEIGHT;
+        ENTRY_WEIGHT + content + bodies
     }
 }
 

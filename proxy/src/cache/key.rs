@@ -4,6 +4,7 @@
 use model::{Area, CarrierScope, Position, ReferencePoint, Search, ServicePointId};
 
 use crate::config::AccountId;
+use crate::upstream::ShippingQuestion;
 
 /// What an answer is kept under. Holds the shopper's address where the search does: it is in memory
 /// only, and shown to nobody.
@@ -65,6 +66,13 @@ impl Key {
     /// Whether a service point takes parcels.
     pub(crate) fn of_availability(account: AccountId, id: ServicePointId) -> Self {
         Self::of_id(account, b'a', id)
+    }
+
+    /// What can ship to a service point.
+    pub(crate) fn of_shipping(account: AccountId, question: &ShippingQuestion) -> Self {
+        let mut bytes = Writer::new(account, b'o');
+        bytes.part(b'b', question.body().to_string().as_bytes());
+        bytes.finish()
     }
 
     fn of_id(account: AccountId, route: u8, id: ServicePointId) -> Self {

@@ -40,6 +40,8 @@ pub(crate) enum Subject {
     Point,
     /// Whether a point takes parcels now.
     Availability,
+    /// What can ship to a point.
+    Shipping,
 }
 
 impl Subject {
@@ -64,7 +66,9 @@ impl Lifetimes {
     pub(super) fn of(subject: Subject, answer: &Answer) -> Self {
         let (fresh, while_revalidating, if_error) = match (subject, answer) {
             (_, Answer::Refused(_)) => return Self::no_longer_than(minutes(1)),
-            (_, Answer::Available(true)) => return Self::no_longer_than(minutes(1)),
+            (_, Answer::Available(true) | Answer::Shipping(_)) => {
+                return Self::no_longer_than(minutes(1));
+            }
             (_, Answer::Available(false)) => {
                 return Self::no_longer_than(Duration::from_secs(20));
             }

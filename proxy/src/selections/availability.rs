@@ -45,7 +45,7 @@ pub(super) async fn ask_availability(
             Answer::Available(is_available) => return Availability::Known(*is_available),
             Answer::Refused(upstream::Error::NotFound) => return Availability::Gone,
             Answer::Refused(error) => error.clone(),
-            Answer::Found(_) | Answer::Point(_) => {
+            Answer::Found(_) | Answer::Point(_) | Answer::Shipping(_) => {
                 upstream::Error::Malformed("it is another answer")
             }
         },

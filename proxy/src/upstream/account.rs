@@ -23,19 +23,26 @@ pub(super) enum Class {
     Lookup,
     /// Questions for availability.
     Availability,
+    /// Questions for what can ship to a point.
+    Shipping,
     /// Tokens for the keys.
     Token,
 }
 
 impl Class {
-    pub(super) const ALL: [Self; 4] =
-        [Self::Geocode, Self::Lookup, Self::Availability, Self::Token];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Geocode,
+        Self::Lookup,
+        Self::Availability,
+        Self::Shipping,
+        Self::Token,
+    ];
 
     /// What a call spends; a token costs none of either.
     pub(super) fn grant(self) -> Grant {
         match self {
             Self::Geocode | Self::Lookup => Grant::Get,
-            Self::Availability | Self::Token => Grant::Post,
+            Self::Availability | Self::Shipping | Self::Token => Grant::Post,
         }
     }
 
@@ -45,6 +52,7 @@ impl Class {
             Self::Geocode => "geocode",
             Self::Lookup => "lookup",
             Self::Availability => "availability",
+            Self::Shipping => "shipping",
             Self::Token => "token",
         }
     }

@@ -4,6 +4,8 @@
 use std::time::Duration;
 
 use reqwest::Method;
+use reqwest::header::{self, HeaderValue};
+use serde_json::Value;
 use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -30,6 +32,8 @@ pub(super) struct Call {
     /// Below the base address.
     pub(super) path: String,
     pub(super) query: Vec<(&'static str, String)>,
+    /// What a POST says, if anything.
+    pub(super) body: Option<Value>,
     /// Most bytes of the answer, after decompression.
     pub(super) answer_max: usize,
 }
@@ -144,11 +148,17 @@ impl Client {
         };
         let started = Instant::now();
         let left = deadline.saturating_duration_since(started);
-        let request = self
+        let mut request = self
             .http
             .request(method, format!("{}{}", self.base_url, call.path))
             .query(&call.query)
             .timeout(timeout.min(left));
+        if let Some(body) = &call.body {
+            let json = HeaderValue::from_static("application/json");
+            request = request
+                .header(header::CONTENT_TYPE, json)
+                .body(body.to_string());
+        }
         let ask = async {
             let response = http::send(request, turn.authorization.header, &self.clock).await?;
             let body = body::read_json(response, call.answer_max).await?;

@@ -68,6 +68,7 @@ impl Client {
             urgency,
             path: "/service-points".to_owned(),
             query: search.to_pairs(),
+            body: None,
             answer_max: LIST_MAX,
         };
         let decoded = self
@@ -95,6 +96,7 @@ impl Client {
             urgency,
             path: format!("/service-points/{id}"),
             query: Vec::new(),
+            body: None,
             answer_max: POINT_MAX,
         };
         let point = self
@@ -118,6 +120,7 @@ impl Client {
             urgency,
             path: format!("/service-points/{id}/check-availability"),
             query: Vec::new(),
+            body: None,
             answer_max: AVAILABILITY_MAX,
         };
         let is_available = self.call(&call, read_availability).await;

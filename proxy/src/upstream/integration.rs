@@ -63,6 +63,7 @@ fn question(path: String) -> Call {
         urgency: Urgency::Interactive,
         path,
         query: Vec::new(),
+        body: None,
         answer_max: ANSWER_MAX,
     }
 }
