@@ -59,6 +59,9 @@ pub(crate) enum Error {
     /// 404, in v3's words.
     #[error("The service point could not be found")]
     UnknownServicePoint,
+    /// 404: a secret is shown to nobody.
+    #[error("the shop signs with a secret: it has no public keys")]
+    NoPublicKeys,
     /// 404.
     #[error("there is nothing at this address")]
     UnknownRoute,
@@ -130,9 +133,10 @@ impl Error {
         match self {
             Self::InvalidParameters(_) | Self::InvalidBody { .. } => StatusCode::BAD_REQUEST,
             Self::UnknownOrigin => StatusCode::FORBIDDEN,
-            Self::UnknownShop | Self::UnknownServicePoint | Self::UnknownRoute => {
-                StatusCode::NOT_FOUND
-            }
+            Self::UnknownShop
+            | Self::UnknownServicePoint
+            | Self::NoPublicKeys
+            | Self::UnknownRoute => StatusCode::NOT_FOUND,
             Self::UnknownMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTimedOut => StatusCode::REQUEST_TIMEOUT,
             Self::Expired | Self::Unavailable | Self::SelectionBound => StatusCode::CONFLICT,
@@ -154,7 +158,10 @@ impl Error {
             Self::InvalidParameters(_) => code::VALIDATION_ERROR,
             Self::PostNumberRequired => code::REQUIRED,
             Self::UnknownOrigin => code::FORBIDDEN,
-            Self::UnknownShop | Self::UnknownServicePoint | Self::UnknownRoute => code::NOT_FOUND,
+            Self::UnknownShop
+            | Self::UnknownServicePoint
+            | Self::NoPublicKeys
+            | Self::UnknownRoute => code::NOT_FOUND,
             Self::Expired => own_code::EXPIRED,
             Self::Unavailable => own_code::UNAVAILABLE,
             Self::SelectionBound => own_code::CONFLICT,

@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 mod config;
 pub(crate) mod health;
+mod jwks;
 mod logos;
 pub(crate) mod query;
 mod selections;
@@ -48,6 +49,7 @@ fn files() -> Router<AppState> {
         .route("/picker.js", get(assets::loader))
         .route("/assets/{hash}/{*path}", get(assets::hashed))
         .route("/logos/{*path}", get(logos::show))
+        .route("/.well-known/jwks.json", get(jwks::show))
         .method_not_allowed_fallback(unknown_method)
 }
 

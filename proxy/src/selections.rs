@@ -9,7 +9,7 @@ mod store;
 pub(crate) use confirm::{Confirmed, confirm};
 pub(crate) use record::Record;
 pub(crate) use select::select;
-pub(crate) use sign::Signer;
+pub(crate) use sign::{Keys, Material, Signer, SigningKey, TokenError, Verifier, read_audience};
 pub(crate) use store::{
     Binding, Checked, Cursor, Placed, Purged, Retention, Store, StoreError, Withdrawal,
 };
