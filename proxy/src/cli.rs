@@ -48,7 +48,7 @@ enum Command {
     /// Say whether a selection's token is good, and what it says
     Verify {
         /// The token; - reads it from standard input, where no list of processes shows it
-        #[arg(value_name = "TOKEN", allow_hyphen_values = true)]
+        #[arg(value_name = "TOKEN")]
         token: String,
         #[command(flatten)]
         settings: Settings,

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use model::{
     CountryCode, GeneralShopType, LIMIT_MAX, PostNumberRule, TileSource, default_post_number_rules,
 };
+use secrecy::SecretString;
 
 use super::{Origin, Section, ShopLimits, UpstreamConfig, post_numbers, signing};
 use crate::selections::Keys;

@@ -33,12 +33,16 @@ pub(super) fn read_keys(section: &mut Section<'_, '_>, now: Timestamp) -> Option
     };
     let secret = secret.map(Material::Secret);
     let pair = read_pair(section, KEY.into());
+    let place = section.place(LIST.into());
     match read_list(section) {
         Some(keys) => {
-            let keys = Keys::new(keys?)?;
+            let Some(keys) = Keys::new(keys?) else {
+                section.examination.find(&place, "lists nothing");
+                return None;
+            };
             if !keys.can_sign(now) {
                 let what = "has no key that signs now: each begins later, or has ended";
-                section.find_missing(LIST, what);
+                section.examination.find(&place, what);
             }
             Some(keys)
         }
@@ -65,9 +69,6 @@ fn read_list(section: &mut Section<'_, '_>) -> Option<Option<Vec<SigningKey>>> {
         before.push(key);
         Some(())
     })?;
-    if rows.is_empty() {
-        section.find_missing(LIST, "lists nothing");
-    }
     Some(rows.iter().all(Option::is_some).then_some(before))
 }
 

@@ -8,8 +8,7 @@ mod verify;
 
 pub(crate) use key::{Material, SigningKey};
 pub(crate) use keys::Keys;
-pub use verify::TokenError;
-pub(crate) use verify::{Verifier, read_audience};
+pub(crate) use verify::{TokenError, Verifier, read_audience};
 
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::Header;

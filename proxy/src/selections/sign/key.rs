@@ -21,9 +21,9 @@ pub(crate) struct SigningKey {
 /// What a key is made of, which says what signs with it.
 #[derive(Clone)]
 pub(crate) enum Material {
-    /// HS256: who verifies could sign as well.
+    /// For `HS256`: who verifies could sign as well.
     Secret(SecretString),
-    /// EdDSA with Ed25519.
+    /// Ed25519, for `EdDSA`.
     KeyPair {
         private: EncodingKey,
         /// With `alg` and `use`, without `kid`.

@@ -112,7 +112,7 @@ pub(crate) fn read_audience(token: &str) -> Option<String> {
 
 /// The claims are checked here: the library takes a fraction for a time, lists for names, and the
 /// time from the machine.
-fn signature_alone(algorithm: Algorithm) -> Validation {
+pub(super) fn signature_alone(algorithm: Algorithm) -> Validation {
     let mut validation = Validation::new(algorithm);
     validation.required_spec_claims.clear();
     validation.validate_exp = false;
