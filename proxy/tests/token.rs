@@ -19,7 +19,7 @@ use sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use crate::config::file;
-use crate::support::{NOW, PUBLIC_KEY, PUBLIC_URL, SECRET_KEY, TestApp, upstream};
+use crate::support::{NOW, PUBLIC_KEY, SECRET_KEY, TestApp, upstream};
 
 /// An Ed25519 private key as OpenSSL writes it, another for each number.
 pub(crate) fn pem(number: u8) -> String {
@@ -49,10 +49,14 @@ fn shop(upstream: SocketAddr, key: &str, signing: &str) -> String {
     )
 }
 
+/// What stands before the shops of a file: two lines.
+const TOP: &str =
+    "public_url = \"https://pickup.example\"\nselections.store = \"sqlite::memory:\"\n";
+
 /// Such a shop in a file of that name.
 fn write(name: &str, upstream: SocketAddr, signing: &str) -> PathBuf {
     let shop = shop(upstream, "boots", signing);
-    file::write(name, &format!("public_url = \"{PUBLIC_URL}\"\n{shop}"))
+    file::write(name, &format!("{TOP}{shop}"))
 }
 
 /// Reads a file at a moment.

@@ -8,10 +8,10 @@ use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 
 use super::forgeries::{self, Stage};
-use super::{pair_variables, pem, read_parts, sandbox, select, shop, to_the_present};
+use super::{TOP, pair_variables, pem, read_parts, sandbox, select, shop, to_the_present};
 use crate::cli::{PATIENCE, command};
 use crate::config::file;
-use crate::support::{PUBLIC_URL, SIGNING_SECRET, TestApp, variables_for};
+use crate::support::{SIGNING_SECRET, TestApp, variables_for};
 
 /// What is printed, on standard output and beside it, and the code.
 async fn verify(
@@ -115,10 +115,7 @@ async fn of_several_shops_each_verifies_its_own() {
     let shops: String = shops
         .map(|(key, secret)| shop(upstream, key, &format!("signing_secret = \"{secret}\"")))
         .collect();
-    let path = file::write(
-        "verify.toml",
-        &format!("public_url = \"{PUBLIC_URL}\"\n{shops}"),
-    );
+    let path = file::write("verify.toml", &format!("{TOP}{shops}"));
     let (app, _) = TestApp::with(file::read(path.clone(), &[]).expect("it is valid"));
     to_the_present(&app);
     let body = serde_json::json!({"service_point_id": 1_000_002});

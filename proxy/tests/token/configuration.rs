@@ -7,7 +7,7 @@ use proxy::clock::Clock;
 use super::{pem, read, write};
 use crate::support::NOW;
 
-/// Findings for a shop that signs so, with the number of its line: the first of `signing` is 7.
+/// Findings for a shop that signs so, with the number of its line: the first of `signing` is 8.
 fn findings(signing: &str) -> Vec<String> {
     let upstream = SocketAddr::from(([127, 0, 0, 1], 1));
     let path = write("token-findings.toml", upstream, signing);
@@ -51,92 +51,92 @@ fn what_cannot_be_used_is_told_with_its_line_and_without_its_content() {
     let public = "-----BEGIN PUBLIC KEY-----\n\
         MCowBQYDK2VwAyEAiojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w=\n-----END PUBLIC KEY-----";
     let table = [
-        (String::new(), "2: shops.boots.signing_secret is not set"),
+        (String::new(), "3: shops.boots.signing_secret is not set"),
         (
             "signing_key = \"marked-4711\"".to_owned(),
-            "7: shops.boots.signing_key is no Ed25519 private key in PEM",
+            "8: shops.boots.signing_key is no Ed25519 private key in PEM",
         ),
         (
             format!("signing_key = '''{broken}'''"),
-            "7: shops.boots.signing_key is no Ed25519 private key in PEM",
+            "8: shops.boots.signing_key is no Ed25519 private key in PEM",
         ),
         (
             format!("signing_key = '''{public}'''"),
-            "7: shops.boots.signing_key is no Ed25519 private key in PEM",
+            "8: shops.boots.signing_key is no Ed25519 private key in PEM",
         ),
         (
             format!("signing_{SECRET}\nsigning_{pair}"),
-            "7: shops.boots.signing_secret is one of signing_secret, signing_key",
+            "8: shops.boots.signing_secret is one of signing_secret, signing_key",
         ),
         (
             format!("signing_{pair}\n{}", row(&pair)),
-            "2: shops.boots.signing_secret is one of signing_secret, signing_key",
+            "3: shops.boots.signing_secret is one of signing_secret, signing_key",
         ),
         (
             "signing_keys = []".to_owned(),
-            "7: shops.boots.signing_keys lists nothing",
+            "8: shops.boots.signing_keys lists nothing",
         ),
         (
             "token_minutes = 4".to_owned(),
-            "7: shops.boots.token_minutes takes a whole number from 5 to 1440",
+            "8: shops.boots.token_minutes takes a whole number from 5 to 1440",
         ),
         (
             "token_minutes = 1441".to_owned(),
-            "7: shops.boots.token_minutes takes a whole number from 5 to 1440",
+            "8: shops.boots.token_minutes takes a whole number from 5 to 1440",
         ),
         (
             row(""),
-            "7: shops.boots.signing_keys[0] takes one of secret and key",
+            "8: shops.boots.signing_keys[0] takes one of secret and key",
         ),
         (
             row(&format!("{SECRET}\n{pair}")),
-            "7: shops.boots.signing_keys[0] takes one of secret and key",
+            "8: shops.boots.signing_keys[0] takes one of secret and key",
         ),
         (
             row("secret = \"4711\""),
-            "8: shops.boots.signing_keys[0].secret is shorter than 32 bytes",
+            "9: shops.boots.signing_keys[0].secret is shorter than 32 bytes",
         ),
         (
             row("key = \"marked-4711\""),
-            "8: shops.boots.signing_keys[0].key is no Ed25519",
+            "9: shops.boots.signing_keys[0].key is no Ed25519",
         ),
         (
             row(&format!("{SECRET}\nkid = \"a b\"")),
-            "9: shops.boots.signing_keys[0].kid takes up to 64 letters",
+            "10: shops.boots.signing_keys[0].kid takes up to 64 letters",
         ),
         (
             row(&format!("{SECRET}\nsign_from = 2026-03-02T10:00:00")),
-            "9: shops.boots.signing_keys[0].sign_from takes a moment with its offset",
+            "10: shops.boots.signing_keys[0].sign_from takes a moment with its offset",
         ),
         (
             row(&format!("{SECRET}\nverify_until = 4711")),
-            "9: shops.boots.signing_keys[0].verify_until takes a moment with its offset",
+            "10: shops.boots.signing_keys[0].verify_until takes a moment with its offset",
         ),
         (
             row(&format!(
                 "{SECRET}\nsign_from = 2026-03-02T09:00:00Z\nverify_until = 2026-03-02T09:00:00Z"
             )),
-            "7: shops.boots.signing_keys[0] ends before it begins",
+            "8: shops.boots.signing_keys[0] ends before it begins",
         ),
         (
             row(SECRET) + &row(&format!("{SECRET}\nsign_from = 2027-01-01T00:00:00Z")),
-            "9: shops.boots.signing_keys[1] has the kid of one before it",
+            "10: shops.boots.signing_keys[1] has the kid of one before it",
         ),
         (
             row(SECRET) + &row(OTHER),
-            "9: shops.boots.signing_keys[1] has the sign_from of one before it",
+            "10: shops.boots.signing_keys[1] has the sign_from of one before it",
         ),
         (
             row(SECRET) + &row(&format!("{pair}\nsign_from = 2027-01-01T00:00:00Z")),
-            "9: shops.boots.signing_keys[1] is of another kind",
+            "10: shops.boots.signing_keys[1] is of another kind",
         ),
         (
             row(&format!("{SECRET}\nsign_from = 2026-03-02T10:00:01Z")),
-            "7: shops.boots.signing_keys has no key that signs now",
+            "8: shops.boots.signing_keys has no key that signs now",
         ),
         (
             row(&format!("{SECRET}\nverify_until = 2026-03-02T10:00:00Z")),
-            "7: shops.boots.signing_keys has no key that signs now",
+            "8: shops.boots.signing_keys has no key that signs now",
         ),
     ];
     for (signing, expected) in table {
