@@ -19,7 +19,9 @@ use crate::demo;
 use crate::openapi;
 use crate::print;
 use crate::reload::{self, Reloader};
+use crate::selections::TokenError;
 use crate::server::{self, Ending, ListenError};
+use crate::verify;
 
 /// Keeps the Sendcloud keys and serves the service point picker.
 #[derive(Debug, Parser)]
@@ -40,6 +42,14 @@ enum Command {
     },
     /// Say whether the configuration and the keys are good, one line a finding
     Check {
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Say whether a selection's token is good, and what it says
+    Verify {
+        /// The token; - reads it from standard input, where no list of processes shows it
+        #[arg(value_name = "TOKEN")]
+        token: String,
         #[command(flatten)]
         settings: Settings,
     },
@@ -118,6 +128,12 @@ pub enum RunError {
     /// A listener broke.
     #[error("a listener broke")]
     Serve(#[from] io::Error),
+    /// A token proves nothing.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// The standard input is no token.
+    #[error("standard input cannot be read")]
+    Input(#[source] io::Error),
 }
 
 impl Cli {
@@ -139,6 +155,7 @@ impl Cli {
         match self.command {
             Command::Serve { settings, files } => serve(settings.source(), &files).await?,
             Command::Check { settings } => return Ok(check::run(&settings.source()).await),
+            Command::Verify { token, settings } => verify::run(&settings.source(), token)?,
             Command::Demo {
                 listen,
                 admin_listen,
@@ -186,6 +203,7 @@ impl Settings {
             file: self.config,
             listen: self.listen,
             admin_listen: self.admin_listen,
+            clock: Clock::system(),
         }
     }
 }

@@ -22,6 +22,12 @@ enum Source {
     },
 }
 
+impl Default for Clock {
+    fn default() -> Self {
+        Self::system()
+    }
+}
+
 /// Moves a clock made by [`Clock::by_hand`].
 #[derive(Clone, Debug)]
 pub struct Hands(Arc<AtomicU64>);

@@ -11,6 +11,7 @@ mod section;
 mod selections;
 mod server;
 mod shop;
+mod signing;
 mod source;
 mod tables;
 mod upstream;
@@ -99,7 +100,7 @@ impl Config {
             selections: top.within("selections", SelectionsConfig::read),
             logos: logos.unwrap_or(true),
             logo_url: logo_url.unwrap_or_else(default),
-            shops: ShopConfig::read_all(top),
+            shops: ShopConfig::read_all(top, source.clock.now()),
         };
         let listen = config.server.listen;
         if listen.ip().is_unspecified() && !is_public {

@@ -73,6 +73,9 @@ pub(crate) enum Error {
     /// 404; also where it is another shop's.
     #[error("there is no such selection")]
     UnknownSelection,
+    /// 404: a secret is shown to nobody.
+    #[error("the shop signs with a secret: it has no public keys")]
+    NoPublicKeys,
     /// 404.
     #[error("there is nothing at this address")]
     UnknownRoute,
@@ -151,6 +154,7 @@ impl Error {
             Self::UnknownShop
             | Self::UnknownServicePoint
             | Self::UnknownSelection
+            | Self::NoPublicKeys
             | Self::UnknownRoute => StatusCode::NOT_FOUND,
             Self::UnknownMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTimedOut => StatusCode::REQUEST_TIMEOUT,
@@ -180,6 +184,7 @@ impl Error {
             Self::UnknownShop
             | Self::UnknownServicePoint
             | Self::UnknownSelection
+            | Self::NoPublicKeys
             | Self::UnknownRoute => code::NOT_FOUND,
             Self::Expired(_) => own_code::EXPIRED,
             Self::Unavailable(_) => own_code::UNAVAILABLE,

@@ -41,4 +41,5 @@ mod settings;
 mod shop;
 pub mod telemetry;
 mod upstream;
+mod verify;
 mod window;

@@ -6,6 +6,7 @@ mod body;
 mod config;
 mod handoff;
 pub(crate) mod health;
+mod jwks;
 mod logos;
 pub(crate) mod query;
 mod selections;
@@ -51,6 +52,7 @@ fn files() -> Router<AppState> {
         .route("/picker.js", get(assets::loader))
         .route("/assets/{hash}/{*path}", get(assets::hashed))
         .route("/logos/{*path}", get(logos::show))
+        .route("/.well-known/jwks.json", get(jwks::show))
         .method_not_allowed_fallback(unknown_method)
 }
 

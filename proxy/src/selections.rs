@@ -22,7 +22,7 @@ pub(crate) use record::Record;
 pub(crate) use restore::restore;
 pub(crate) use select::{Selected, select};
 pub(crate) use shipping_options::find_shipping_options;
-pub(crate) use sign::Signer;
+pub(crate) use sign::{Keys, Material, Signer, SigningKey, TokenError, Verifier, read_audience};
 pub(crate) use store::{
     Binding, Checked, Cursor, Placed, Purged, Retention, Store, StoreError, Withdrawal,
 };

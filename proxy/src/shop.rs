@@ -31,7 +31,8 @@ impl Shop {
         let mut origins = config.origins.clone();
         origins.extend(own_origin);
         let signer = Signer::new(
-            &config.signing_secret,
+            config.signing_keys.clone(),
+            config.token_lifetime,
             issuer.to_owned(),
             config.key.clone(),
         );

@@ -17,4 +17,5 @@ mod reload;
 mod routes;
 mod support;
 mod telemetry;
+mod token;
 mod upstream;

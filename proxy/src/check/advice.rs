@@ -2,14 +2,19 @@
 
 use std::collections::HashSet;
 
+use jiff::SignedDuration;
 use secrecy::ExposeSecret;
 
 use super::report::Report;
-use crate::config::{Config, is_loopback};
+use crate::config::{Config, ShopConfig, is_loopback};
+use crate::selections::SigningKey;
 
 /// Fewest different bytes of a secret that was drawn at random: of 32 hexadecimal digits, the
 /// shortest there is, all but one in 10,000 have so many.
 const DIFFERENT_MIN: usize = 10;
+/// How much longer a key should count than its last token: clocks differ, and so do the moments at
+/// which replicas read a new configuration.
+const SPARE: SignedDuration = SignedDuration::from_mins(5);
 
 /// Says what should be looked at.
 pub(super) fn give(config: &Config, report: &mut Report) {
@@ -38,13 +43,38 @@ pub(super) fn give(config: &Config, report: &mut Report) {
         report.warn("public_url is plain http: a checkout's page is https and loads nothing of it");
     }
     for shop in &config.shops {
-        let secret = shop.signing_secret.expose_secret();
-        let different: HashSet<u8> = secret.bytes().collect();
+        look_at_keys(shop, report);
+    }
+}
+
+/// Says which keys are weak, or end too early.
+fn look_at_keys(shop: &ShopConfig, report: &mut Report) {
+    let key = &shop.key;
+    let keys = &shop.signing_keys;
+    for secret in keys.iter().filter_map(SigningKey::secret) {
+        let different: HashSet<u8> = secret.expose_secret().bytes().collect();
         if different.len() < DIFFERENT_MIN {
-            let key = &shop.key;
             report.warn(&format!(
                 "shop {key}: the signing secret does not look random: `openssl rand -hex 32`"
             ));
+        }
+    }
+    let successors = keys.iter().skip(1).map(Some).chain([None]);
+    for (signing_key, successor) in keys.iter().zip(successors) {
+        let Some(until) = signing_key.verify_until else {
+            continue;
+        };
+        let kid = &signing_key.kid;
+        match successor.and_then(|successor| successor.sign_from) {
+            None => report.warn(&format!(
+                "shop {key}: after {until} nothing counts that the key {kid} signs, and no other \
+                 follows it"
+            )),
+            Some(last) if until < last + shop.token_lifetime + SPARE => report.warn(&format!(
+                "shop {key}: the key {kid} ends before what it signs last has expired: its \
+                 verify_until is best 5 minutes after that, or more"
+            )),
+            Some(_) => {}
         }
     }
 }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::Section;
 use super::examination::Place;
 use super::lookup::variable;
-use super::section::Written;
+use super::section::{Name, Written};
 
 /// Longest secret file, in bytes; more is a mistaken path.
 const SECRET_FILE_MAX: u64 = 16 * 1024;
@@ -31,17 +31,38 @@ impl<'d> Section<'_, 'd> {
         purpose: &str,
         least: usize,
     ) -> Option<SecretString> {
-        let (place, written) = self.take(name.into());
-        let twin = format!("{}_FILE", name.1);
+        if !self.is_secret_set(name) {
+            let what = match self.is_file() {
+                true => format!("is not set: it is {purpose}"),
+                false => format!("(or {}_FILE) is not set: it is {purpose}", name.1),
+            };
+            self.find_missing(name, &what);
+        }
+        self.optional_secret(name, least)
+    }
+
+    /// Whether a secret is there and has not been taken out.
+    pub(super) fn is_secret_set(&self, name: impl Into<Name>) -> bool {
+        let name = name.into();
+        let twin = twin(name).filter(|_| !self.is_file());
+        self.is_set(name)
+            || twin.is_some_and(|twin| variable(self.examination.lookup, &twin).is_some())
+    }
+
+    /// As [`Self::long_secret`], of a secret that the proxy can do without.
+    pub(super) fn optional_secret(
+        &mut self,
+        name: impl Into<Name>,
+        least: usize,
+    ) -> Option<SecretString> {
+        let name = name.into();
+        let (place, written) = self.take(name);
+        let twin = twin(name).unwrap_or_default();
         let secret = match written {
             Some(Written::Value(value)) => self.written_secret(&place, value),
-            None if self.is_file() => {
-                let what = format!("is not set: it is {purpose}");
-                self.examination.find(&place, &what);
-                None
-            }
             Some(Written::Variable(secret)) => self.only_secret(&place, secret, &twin),
-            None => self.twin_secret(&place, purpose, &twin),
+            None if self.is_file() => None,
+            None => self.twin_secret(&place, twin.clone()),
         };
         self.examination.overrule(&twin);
         let secret = secret?;
@@ -53,23 +74,6 @@ impl<'d> Section<'_, 'd> {
         Some(secret)
     }
 
-    /// As [`Self::long_secret`], of a secret that the proxy can do without.
-    pub(super) fn optional_secret(
-        &mut self,
-        name: (&'static str, &'static str),
-        least: usize,
-    ) -> Option<SecretString> {
-        let twin = format!("{}_FILE", name.1);
-        let has_twin = !self.is_file() && variable(self.examination.lookup, &twin).is_some();
-        if self.is_set(name) || has_twin {
-            return self.long_secret(name, "a secret", least);
-        }
-        // Takes note of the name, and of variables that a file stands in for.
-        self.take(name.into());
-        self.examination.overrule(&twin);
-        None
-    }
-
     fn only_secret(&mut self, place: &Place, secret: String, twin: &str) -> Option<SecretString> {
         if variable(self.examination.lookup, twin).is_some() {
             let what = format!("and {twin} are both set: keep one");
@@ -79,15 +83,11 @@ impl<'d> Section<'_, 'd> {
         Some(secret.into())
     }
 
-    fn twin_secret(&mut self, place: &Place, purpose: &str, twin: &str) -> Option<SecretString> {
-        let Some(path) = variable(self.examination.lookup, twin) else {
-            let what = format!("(or {twin}) is not set: it is {purpose}");
-            self.examination.find(place, &what);
-            return None;
-        };
+    fn twin_secret(&mut self, place: &Place, twin: String) -> Option<SecretString> {
+        let path = variable(self.examination.lookup, &twin)?;
         let place = Place {
             at: place.at,
-            name: twin.to_owned(),
+            name: twin,
         };
         self.secret_file(&place, Path::new(&path))
     }
@@ -152,6 +152,11 @@ impl<'d> Section<'_, 'd> {
         };
         text.map_err(find).ok()
     }
+}
+
+/// The variable that names a secret's file.
+fn twin(name: Name) -> Option<String> {
+    name.variable.map(|variable| format!("{variable}_FILE"))
 }
 
 /// Whether a text is spelled as variables are, and as keys are not.

@@ -126,7 +126,7 @@ impl<'s, 'd> Section<'s, 'd> {
 
     /// Takes a setting out.
     pub(super) fn take(&mut self, name: Name) -> (Place, Option<Written<'d>>) {
-        let mut place = self.place(name);
+        let place = self.place(name);
         let Some(table) = &mut self.table else {
             let text = name
                 .variable
@@ -137,11 +137,8 @@ impl<'s, 'd> Section<'s, 'd> {
             self.examination.overrule(variable);
         }
         self.known.push(name.key);
-        let value = table.remove(name.key).map(|value| {
-            place.at = value.span().start;
-            Written::Value(value.into_inner())
-        });
-        (place, value)
+        let value = table.remove(name.key);
+        (place, value.map(|value| Written::Value(value.into_inner())))
     }
 
     /// A text that has to be understood, if it is set.
@@ -264,13 +261,15 @@ impl<'s, 'd> Section<'s, 'd> {
         }
     }
 
-    /// Where a setting stands as far as is known before it is found.
+    /// Where a setting stands; the section's place where it is not there.
     pub(super) fn place(&self, name: Name) -> Place {
+        let value = self.table.as_ref().and_then(|table| table.get(name.key));
+        let at = value.map_or(self.at, |value| value.span().start);
         let name = match (&self.table, name.variable) {
             (None, Some(variable)) => variable.to_owned(),
             (_, _) if self.path.is_empty() => name.key.to_owned(),
             (_, _) => format!("{}.{}", self.path, name.key),
         };
-        Place { at: self.at, name }
+        Place { at, name }
     }
 }

@@ -1,20 +1,23 @@
 //! The settings of a shop.
 
+use jiff::{SignedDuration, Timestamp};
 use model::{
     CountryCode, GeneralShopType, LIMIT_MAX, PostNumberRule, TileSource, default_post_number_rules,
 };
 use secrecy::SecretString;
 
-use super::{Origin, Section, ShopLimits, UpstreamConfig, post_numbers};
+use super::{Origin, Section, ShopLimits, UpstreamConfig, post_numbers, signing};
+use crate::selections::Keys;
 
 const ORIGINS: (&str, &str) = ("origins", "PICKER_ORIGINS");
 /// v3's bounds of a radius, in metres.
 const RADIUS_MIN_M: u32 = 100;
 const RADIUS_MAX_M: u32 = 50_000;
-/// Shortest signing secret, in bytes: an HMAC key shorter than its hash is the weaker part.
-const SIGNING_SECRET_MIN: usize = 32;
 /// Shortest backend secret, in bytes: it opens all selections of the shop.
 const BACKEND_SECRET_MIN: usize = 32;
+const TOKEN_MINUTES: i64 = 60;
+const TOKEN_MINUTES_MIN: i64 = 5;
+const TOKEN_MINUTES_MAX: i64 = 24 * 60;
 
 /// A merchant: what its pages may ask for, and what its selections are signed with.
 pub(crate) struct ShopConfig {
@@ -44,8 +47,11 @@ pub(crate) struct ShopConfig {
     /// `[[post_number_rules]]`: which points ask for a post number; the first that fits counts.
     /// Default: German DHL.
     pub(crate) post_number_rules: Vec<PostNumberRule>,
-    /// `signing_secret`, `PICKER_SIGNING_SECRET`: signs selections; at least 32 bytes.
-    pub(crate) signing_secret: SecretString,
+    /// `signing_secret`, `signing_key` or `signing_keys`: what selections are signed with.
+    pub(crate) signing_keys: Keys,
+    /// `token_minutes`: how long a token can be verified, 5 to 1,440 minutes. Default 60: as long
+    /// as a shopper may take to the end of a checkout.
+    pub(crate) token_lifetime: SignedDuration,
     /// `backend_secret`, `PICKER_BACKEND_SECRET`: what the shop's backend shows to read and bind
     /// selections; at least 32 bytes. Default: none, and nobody can.
     pub(crate) backend_secret: Option<SecretString>,
@@ -54,12 +60,12 @@ pub(crate) struct ShopConfig {
 }
 
 impl ShopConfig {
-    /// Reads all shops: those of the file, or the one of the variables.
-    pub(super) fn read_all(top: &mut Section<'_, '_>) -> Vec<Self> {
+    /// Reads all shops at `now`: those of the file, or the one of the variables.
+    pub(super) fn read_all(top: &mut Section<'_, '_>, now: Timestamp) -> Vec<Self> {
         if !top.is_file() {
             let key = top.parse(("shop", "PICKER_SHOP"), parse_key);
             let key = key.unwrap_or_else(|| "default".to_owned());
-            return Self::read(key, top).into_iter().collect();
+            return Self::read(key, top, now).into_iter().collect();
         }
         top.overrule("PICKER_SHOP");
         top.require("shops", "a shop is a table, such as [shops.boots]");
@@ -67,12 +73,12 @@ impl ShopConfig {
             if let Err(what) = parse_key(key) {
                 section.find_here(&format!("is no shop's key: it {what}"));
             }
-            Self::read(key.to_owned(), section)
+            Self::read(key.to_owned(), section, now)
         });
         shops.into_iter().flatten().collect()
     }
 
-    fn read(key: String, section: &mut Section<'_, '_>) -> Option<Self> {
+    fn read(key: String, section: &mut Section<'_, '_>, now: Timestamp) -> Option<Self> {
         let purpose = "it lists the origins of the pages that embed the picker, such as \
                        https://shop.example";
         section.require(ORIGINS, purpose);
@@ -80,11 +86,8 @@ impl ShopConfig {
         let carriers = section.list(("carriers", "PICKER_CARRIERS"), parse_carrier);
         let countries = section.list(("countries", "PICKER_COUNTRIES"), parse_country);
         let types = section.list("general_shop_types", parse_type);
-        let signing_secret = section.long_secret(
-            ("signing_secret", "PICKER_SIGNING_SECRET"),
-            "what selections are signed with",
-            SIGNING_SECRET_MIN,
-        );
+        let signing_keys = signing::read_keys(section, now);
+        let token_minutes = section.number("token_minutes", TOKEN_MINUTES_MIN..=TOKEN_MINUTES_MAX);
         let backend_secret = section.optional_secret(
             ("backend_secret", "PICKER_BACKEND_SECRET"),
             BACKEND_SECRET_MIN,
@@ -107,7 +110,8 @@ impl ShopConfig {
             limits,
             tiles: None,
             post_number_rules: rules.unwrap_or_else(default_post_number_rules),
-            signing_secret: signing_secret?,
+            signing_keys: signing_keys?,
+            token_lifetime: SignedDuration::from_mins(token_minutes.unwrap_or(TOKEN_MINUTES)),
             backend_secret,
             upstream: upstream?,
         })
@@ -141,7 +145,8 @@ fn parse_type(text: &str) -> Result<GeneralShopType, String> {
     })
 }
 
-fn is_code(text: &str) -> bool {
+/// Whether a text is made as codes are, and as long as they are at most.
+pub(super) fn is_code(text: &str) -> bool {
     let is_code_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     (1..=64).contains(&text.len()) && text.bytes().all(is_code_byte)
 }

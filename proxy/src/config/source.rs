@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::examination::{Document, Examination};
 use super::lookup::{Contents, Files, Lookup};
 use super::{Config, Findings};
+use crate::clock::Clock;
 
 /// Longest configuration file, in bytes.
 const FILE_MAX: u64 = 1024 * 1024;
@@ -20,6 +21,8 @@ pub struct Source {
     pub listen: Option<SocketAddr>,
     /// `--admin-listen`, `PICKER_ADMIN_LISTEN`: the same.
     pub admin_listen: Option<SocketAddr>,
+    /// What the time is when keys are read that begin or end. Default: the machine's.
+    pub clock: Clock,
 }
 
 /// A configuration as it was read.

@@ -18,6 +18,7 @@ use crate::config;
 use crate::error::Error;
 use crate::headers::CORP;
 use crate::routes::{self, assets::answer};
+use crate::selections::SigningKey;
 
 const PAGE: &str = "demo/index.html";
 const STYLE: &str = "demo/checkout.css";
@@ -77,9 +78,15 @@ pub(super) fn tiles() -> Router {
 }
 
 /// The shop's backend, which trusts what this proxy signs.
+///
+/// # Panics
+///
+/// Never: the demo's variables hold a secret and no key.
 pub(super) fn shop(shop: &config::ShopConfig, issuer: String) -> Router {
+    let secret = shop.signing_keys.iter().find_map(SigningKey::secret);
+    let secret = secret.expect("the demo signs with a secret");
     let backend = sandbox::shop::router(ShopConfig {
-        signing_secret: shop.signing_secret.expose_secret().to_owned(),
+        signing_secret: secret.expose_secret().to_owned(),
         shop: shop.key.clone(),
         issuer,
         clock: sandbox::Clock::system(),

@@ -68,6 +68,10 @@ impl<'a> DemoVariables<'a> {
         if address.is_some() {
             return address;
         }
+        // The demo's shop verifies with a secret.
+        if name.starts_with("PICKER_SIGNING_KEY") {
+            return None;
+        }
         let made_up = self.made_up.iter().find(|(made_up, _)| *made_up == name);
         made_up.map_or_else(|| (self.lookup)(name), |(_, value)| Some(value.clone()))
     }

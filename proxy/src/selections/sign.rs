@@ -1,23 +1,29 @@
 //! The token: a compact JWS that any backend verifies with a stock library.
 
-use aws_lc_rs::hmac;
+mod key;
+mod keys;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+pub(crate) use key::{Material, SigningKey};
+pub(crate) use keys::Keys;
+pub(crate) use verify::{TokenError, Verifier, read_audience};
+
 use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use jsonwebtoken::Header;
 use model::{Address, PostNumber, Reference, ServicePointId};
-use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
 use super::Record;
 
 /// `typ` of the header: no other token of the same secret can pass for a selection.
 const TOKEN_TYPE: &str = "selection+jwt";
-/// How long a token can be verified: as long as a shopper may take to the end of a checkout.
-const LIFETIME: SignedDuration = SignedDuration::from_mins(60);
 
 /// Signs the selections of a shop.
 pub(crate) struct Signer {
-    header: Header,
-    key: EncodingKey,
+    keys: Keys,
+    lifetime: SignedDuration,
     issuer: String,
     audience: String,
 }
@@ -42,32 +48,34 @@ struct Claims<'a> {
 }
 
 impl Signer {
-    /// Signs with `secret`, as `issuer` (the proxy's public address), for `audience` (the shop).
-    pub(crate) fn new(secret: &SecretString, issuer: String, audience: String) -> Self {
-        let secret = secret.expose_secret().as_bytes();
-        let mut header = Header::new(Algorithm::HS256);
-        header.typ = Some(TOKEN_TYPE.to_owned());
-        header.kid = Some(key_id(secret));
+    /// Signs as `issuer` (the proxy's public address), for `audience` (the shop); a token can be
+    /// verified for a `lifetime` after it was signed.
+    pub(crate) fn new(
+        keys: Keys,
+        lifetime: SignedDuration,
+        issuer: String,
+        audience: String,
+    ) -> Self {
         Self {
-            header,
-            key: EncodingKey::from_secret(secret),
+            keys,
+            lifetime,
             issuer,
             audience,
         }
     }
 
-    /// The compact JWS over a selection, issued at `now`.
+    /// The compact JWS over a selection, issued at `now` with the key of that moment.
     ///
     /// # Panics
     ///
-    /// Never: the claims are JSON, and an HMAC takes any key.
+    /// Never: the claims are JSON, and the keys were read as what they are.
     pub(crate) fn sign(&self, selection: &Record, now: Timestamp) -> String {
         let point = &selection.service_point;
         let claims = Claims {
             iss: &self.issuer,
             aud: &self.audience,
             iat: now.as_second(),
-            exp: (now + LIFETIME).as_second(),
+            exp: (now + self.lifetime).as_second(),
             jti: &selection.id,
             reference: selection.reference.as_ref(),
             service_point_id: point.id,
@@ -78,15 +86,11 @@ impl Signer {
             address: &point.address,
             is_available: selection.is_available,
         };
-        jsonwebtoken::encode(&self.header, &claims, &self.key)
-            .expect("claims are JSON and an HMAC takes any key")
+        let key = self.keys.signing(now);
+        let mut header = Header::new(key.material.algorithm());
+        header.typ = Some(TOKEN_TYPE.to_owned());
+        header.kid = Some(key.kid.clone());
+        jsonwebtoken::encode(&header, &claims, &key.material.encoding_key())
+            .expect("claims are JSON and the key is one of its algorithm")
     }
-}
-
-/// A name for the key that tells nothing of it, and changes when the key does.
-fn key_id(secret: &[u8]) -> String {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
-    let tag = hmac::sign(&key, b"selection+jwt kid");
-    let start = &tag.as_ref()[..4];
-    start.iter().map(|byte| format!("{byte:02x}")).collect()
 }

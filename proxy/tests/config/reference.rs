@@ -42,6 +42,7 @@ fn known_keys() -> BTreeSet<String> {
             "[[shops.x.post_number_rules]]",
             "shops.KEY.post_number_rules[].",
         ),
+        ("[[shops.x.signing_keys]]", "shops.KEY.signing_keys[]."),
     ];
     let text: String = sections
         .iter()
@@ -65,6 +66,7 @@ fn known_keys() -> BTreeSet<String> {
         "shops.KEY.limits",
         "shops.KEY.sendcloud",
         "shops.KEY.post_number_rules",
+        "shops.KEY.signing_keys",
     ];
     for section in sections {
         assert!(keys.remove(section), "{section} is gone: {keys:?}");

@@ -18,12 +18,14 @@ use tokio::time;
 use super::contract::Contract;
 use super::fickle;
 use crate::support::{Answer, ORIGIN, TestApp, dist};
+use crate::token;
 
 const SEARCH: &str = "/api/v3/service-points";
 const POINT: &str = "/api/v3/service-points/{id}";
 const CONFIG: &str = "/api/config";
 const SELECTIONS: &str = "/api/selections";
 const LOGO: &str = "/logos/{path}";
+const KEYS: &str = "/.well-known/jwks.json";
 const ASSET: &str = "/assets/{hash}/{path}";
 
 /// Answers that take more than one request to come about; the tests of caches and limits see to
@@ -247,6 +249,16 @@ async fn visit_files(visitor: &mut Visitor) {
         visitor.get(pattern, &long, &[], 414).await;
     }
     visitor.get(ASSET, "/assets/x/nothing.js", &[], 404).await;
+    visitor.app = TestApp::alone_with(&token::pair_variables(&token::pem(1)));
+    visitor.get(KEYS, KEYS, &[], 200).await;
+    let long = format!("{KEYS}?{}", "x".repeat(2048));
+    for (uri, status) in [
+        (KEYS, 404),
+        ("/.well-known/jwks.json?x=1", 400),
+        (&long, 414),
+    ] {
+        visitor.get(KEYS, uri, &[], status).await;
+    }
     for (name, status) in [("404", 404), ("403", 502), ("500", 503)] {
         let uri = format!("/logos/global-media/{name}.svg");
         visitor.get(LOGO, &uri, &[], status).await;
