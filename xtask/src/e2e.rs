@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail, ensure};
 
 use crate::wasm::Profile;
-use crate::{dist, paths, process};
+use crate::{dist, paths, process, tools};
 
 /// As distributions call it.
 const CHROMIUM_NAMES: [&str; 5] = [
@@ -64,7 +64,7 @@ pub(crate) fn find_or_install_chromium() -> Result<PathBuf> {
     if let Some(found) = find_chromium() {
         return Ok(found);
     }
-    install_chromium();
+    tools::apt_install(&["chromium"]);
     match find_chromium() {
         Some(installed) => Ok(installed),
         None => bail!("install Chromium or Chrome, or set PICKER_CHROMIUM to its program file"),
@@ -74,34 +74,4 @@ pub(crate) fn find_or_install_chromium() -> Result<PathBuf> {
 fn find_chromium() -> Option<PathBuf> {
     let on_macos = || Some(PathBuf::from(CHROMIUM_ON_MACOS)).filter(|path| path.is_file());
     paths::find_program(&CHROMIUM_NAMES).or_else(on_macos)
-}
-
-/// Tries apt, as root or with a sudo that asks nothing. What fails here has its own message, and
-/// the caller looks for the result.
-fn install_chromium() {
-    if paths::find_program(&["apt-get"]).is_none() {
-        return;
-    }
-    println!("Installing Chromium …");
-    for arguments in [
-        &["update"][..],
-        &["install", "--yes", "--no-install-recommends", "chromium"],
-    ] {
-        let mut apt = if is_root() {
-            process::command("apt-get", arguments)
-        } else {
-            process::command(
-                "sudo",
-                ["--non-interactive", "apt-get"].iter().chain(arguments),
-            )
-        };
-        if let Err(error) = process::run(apt.env("DEBIAN_FRONTEND", "noninteractive")) {
-            eprintln!("{error:#}");
-        }
-    }
-}
-
-fn is_root() -> bool {
-    let user = process::output(&mut process::command("id", ["-u"]));
-    user.is_ok_and(|id| id.trim() == "0")
 }

@@ -69,6 +69,38 @@ fn ensure_npm_packages() -> Result<()> {
     process::run(&mut process::npm(["ci", "--no-audit", "--no-fund"]))
 }
 
+/// Installs Debian packages by apt, as root or with a sudo that asks nothing, and says whether that
+/// worked. What fails here has its own message; the caller looks for what it wanted.
+pub(crate) fn apt_install(packages: &[&str]) -> bool {
+    if paths::find_program(&["apt-get"]).is_none() {
+        return false;
+    }
+    println!("Installing {} …", packages.join(" "));
+    // Where the update fails, the packages may still be known from an earlier one.
+    apt(&["update"]);
+    let install = ["install", "--yes", "--no-install-recommends"];
+    apt(&[&install[..], packages].concat())
+}
+
+fn apt(arguments: &[&str]) -> bool {
+    let mut apt = if is_root() {
+        process::command("apt-get", arguments)
+    } else {
+        let sudo = ["--non-interactive", "apt-get"];
+        process::command("sudo", [&sudo[..], arguments].concat())
+    };
+    let ran = process::run(apt.env("DEBIAN_FRONTEND", "noninteractive"));
+    if let Err(error) = &ran {
+        eprintln!("{error:#}");
+    }
+    ran.is_ok()
+}
+
+fn is_root() -> bool {
+    let user = process::output(&mut process::command("id", ["-u"]));
+    user.is_ok_and(|id| id.trim() == "0")
+}
+
 fn modified(file: &Path) -> Option<SystemTime> {
     file.metadata().ok()?.modified().ok()
 }
