@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::examples::Runtimes;
 use crate::steps::Steps;
 use crate::tools::WASM_TARGET;
 use crate::wasm::{self, Profile};
@@ -39,8 +40,14 @@ pub(crate) fn run_all() -> Result<()> {
     steps.run("build", || dist::build(Profile::Shipped))?;
     steps.run("size budgets", size::check)?;
     steps.run("trunk", trunk)?;
-    steps.run("browser tests", || e2e::run(&[]))?;
+    let mut examples = None;
+    steps.run("browser tests", || {
+        examples = Some(e2e::run(&[])?);
+        Ok(())
+    })?;
     steps.finish();
+    // Below the good news, or nobody would see it.
+    examples.iter().for_each(Runtimes::print_skipped);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail, ensure};
 
+use crate::examples::{self, Runtimes};
 use crate::wasm::Profile;
 use crate::{dist, paths, process, tools};
 
@@ -19,13 +20,15 @@ const CHROMIUM_NAMES: [&str; 5] = [
 /// Where macOS keeps it, which has it on no `PATH`.
 const CHROMIUM_ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
-/// Builds what is tested and runs Playwright with `args`.
+/// Builds what is tested and runs Playwright with `args`. The caller says which examples could not
+/// be run, where it is seen last.
 ///
 /// # Errors
 ///
 /// Where no Chromium can be had, or a test fails.
-pub(crate) fn run(args: &[String]) -> Result<()> {
+pub(crate) fn run(args: &[String]) -> Result<Runtimes> {
     let chromium = find_or_install_chromium()?;
+    let examples = examples::ensure();
     dist::build(Profile::Shipped)?;
     process::run(&mut process::cargo([
         "build",
@@ -44,7 +47,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         .env("PICKER_PROXY", paths::target()?.join("debug").join(proxy))
         .env("PICKER_ASSETS", paths::dist())
         .env("PICKER_CHROMIUM", chromium);
-    process::run(&mut command)
+    examples.pass_on(&mut command);
+    process::run(&mut command)?;
+    Ok(examples)
 }
 
 /// `PICKER_CHROMIUM`, else what is installed, else what the system's package manager installs.

@@ -10,6 +10,7 @@ mod demo;
 mod digest;
 mod dist;
 mod e2e;
+mod examples;
 mod paths;
 mod precompress;
 mod process;
@@ -100,7 +101,7 @@ fn run(command: Command) -> Result<()> {
             size::check()
         }
         Command::Check => checks::run_quick(),
-        Command::E2e { args } => e2e::run(&args),
+        Command::E2e { args } => e2e::run(&args).map(|examples| examples.print_skipped()),
         Command::Bench {
             subject: Subject::Proxy { parts, quick },
         } => bench::run_proxy(&parts, quick),
