@@ -8,6 +8,7 @@ mod check;
 mod cli;
 mod config;
 mod cors;
+mod data_flow;
 mod limits;
 mod logos;
 mod metrics;

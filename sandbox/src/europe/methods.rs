@@ -1,20 +1,16 @@
-//! What ships to a service point: products of the carriers, and their methods by weight.
+//! What ships to a service point: products of its carrier, and their methods by weight.
 //!
-//! Derived from the tables of carriers and countries. Real codes differ by lane, and so do these.
+//! Codes that Sendcloud names somewhere are its own, the others are made like them.
 
 use model::{GeneralShopType, ServicePoint};
 
 use super::{
-    carriers::{CarrierEntry, answering_codes, carrier, carrier_codes},
+    carriers::{CarrierEntry, carrier, carrier_codes},
     countries::country,
 };
 
-/// Networks whose lockers are out of reach for what goes to their shops.
-const LOCKERS_APART: &[&str] = &["dhl_de", "inpost_es", "inpost_gb", "inpost_it", "inpost_pl"];
-
 /// Upper ends of the methods' weights, in grams.
-const SHOP_BANDS_G: &[u32] = &[2_000, 10_000, 23_000];
-const LOCKER_BANDS_G: &[u32] = &[2_000, 10_000];
+const BANDS_G: [u32; 3] = [2_000, 10_000, 23_000];
 
 /// Ids of methods start here: none is one of v2's well-known small ones.
 const FIRST_METHOD_ID: u32 = 40_001;
@@ -22,10 +18,9 @@ const FIRST_METHOD_ID: u32 = 40_001;
 /// Where the last mile ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LastMile {
-    /// Over a counter.
     ServicePoint,
-    /// In a locker.
     Locker,
+    LockerOrServicePoint,
 }
 
 impl LastMile {
@@ -34,23 +29,31 @@ impl LastMile {
         match self {
             Self::ServicePoint => "service_point",
             Self::Locker => "locker",
+            Self::LockerOrServicePoint => "locker_or_service_point",
         }
     }
 }
 
-/// What a carrier sells from one country to the service points of another, or the same.
+/// What a carrier sells to its service points in a country.
 #[derive(Debug)]
 pub(crate) struct Product {
     pub(crate) carrier: &'static CarrierEntry,
-    /// Whose points it ends at: another code than the carrier's where the network has its own.
-    pub(crate) service_points_carrier: &'static str,
     pub(crate) last_mile: LastMile,
-    /// v3's shipping option code, v2's product code: `postnl:pakjegemak`.
+    /// v3's shipping option code: `postnl:pakjegemak`.
     pub(crate) code: String,
     /// Name for people.
     pub(crate) name: String,
     /// By weight, lightest first; at least one.
     pub(crate) methods: Vec<Method>,
+    ends_at: EndsAt,
+}
+
+/// What a product truly ends at, whatever its last mile is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum EndsAt {
+    Shops,
+    Lockers,
+    Both,
 }
 
 /// A part of a product that takes certain weights.
@@ -72,22 +75,14 @@ impl Method {
 }
 
 impl Product {
-    /// Whether it ends at this point. `point` lies in the country that the product was sold for.
+    /// Whether it ends at this point, which lies in the country that the product was sold for.
     pub(crate) fn reaches(&self, point: &ServicePoint) -> bool {
-        if point.carrier.code != self.service_points_carrier {
-            return false;
-        }
-        let is_locker = is_locker(point);
-        match self.last_mile {
-            LastMile::Locker => is_locker,
-            LastMile::ServicePoint => !is_locker || !has_lockers_apart(self.service_points_carrier),
-        }
-    }
-
-    /// The most that any of its methods takes, in grams.
-    pub(crate) fn max_weight_g(&self) -> u32 {
-        let most = self.methods.iter().map(|method| method.max_weight_g);
-        most.max().expect("products have methods")
+        let fits = match self.ends_at {
+            EndsAt::Shops => !is_locker(point),
+            EndsAt::Lockers => is_locker(point),
+            EndsAt::Both => true,
+        };
+        fits && self.carrier.code == point.carrier.code
     }
 }
 
@@ -98,71 +93,90 @@ fn is_locker(point: &ServicePoint) -> bool {
         || ["packStation", "PBA", "pakketautomaat"].contains(&own)
 }
 
-fn has_lockers_apart(code: &str) -> bool {
-    LOCKERS_APART.contains(&code)
-}
-
 /// Everything that ships from one country to service points in another, or the same; nothing where
 /// the sandbox has no such country.
 pub(crate) fn products(from_country: &str, to_country: &str) -> Vec<Product> {
     let (Some(from), Some(to)) = (country(from_country), country(to_country)) else {
         return Vec::new();
     };
-    let mut products = Vec::new();
-    for (index, code) in carrier_codes().enumerate() {
-        let network = answering_codes(code, to.code);
-        if !from.carriers.contains(&code) || !to.carriers.contains(&network) {
-            continue;
-        }
-        let is_abroad = from.code != to.code;
-        for last_mile in [LastMile::ServicePoint, LastMile::Locker] {
-            let network = carrier(network).expect("countries name known carriers");
-            if last_mile == LastMile::ServicePoint || network.has_lockers() {
-                products.push(product(index as u32, network, last_mile, is_abroad));
-            }
-        }
-    }
-    products
+    let codes = carrier_codes().zip((0..).step_by(100));
+    let codes = codes.filter(|(code, _)| to.carriers.contains(code));
+    let products = codes.flat_map(|(code, first_id)| {
+        let carrier = carrier(code).expect("a code of the table");
+        products_of(carrier, from.code == to.code, FIRST_METHOD_ID + first_id)
+    });
+    products.collect()
 }
 
-/// `index` is that of the carrier, which may sell what ends in another one's `network`.
-fn product(
-    index: u32,
-    network: &'static CarrierEntry,
-    last_mile: LastMile,
-    is_abroad: bool,
-) -> Product {
-    let carriers = carrier_codes().nth(index as usize).and_then(carrier);
-    let carrier = carriers.expect("an index of the table");
-    let (own_code, own_name, bands) = match (carrier.code, last_mile) {
-        // The one name that Sendcloud's own examples use.
-        ("postnl", LastMile::ServicePoint) => ("pakjegemak", "Pakjegemak", SHOP_BANDS_G),
-        (_, LastMile::ServicePoint) => ("service_point", "Service Point", SHOP_BANDS_G),
-        (_, LastMile::Locker) => ("locker", "Parcel Locker", LOCKER_BANDS_G),
-    };
-    let (lane, lane_name) = match is_abroad {
-        true => (",international", " International"),
-        false => ("", ""),
-    };
-    let name = format!("{} {own_name}{lane_name}", carrier.name);
-    let first_id = FIRST_METHOD_ID
-        + index * 100
-        + u32::from(is_abroad) * 10
-        + u32::from(last_mile == LastMile::Locker) * 5;
-    let starts = [0].iter().chain(bands);
-    let methods = (first_id..).zip(starts.zip(bands));
-    let methods = methods.map(|(id, (&above_g, &max_weight_g))| Method {
+/// `first_id` is the first of a hundred.
+fn products_of(
+    carrier: &'static CarrierEntry,
+    is_domestic: bool,
+    first_id: u32,
+) -> impl Iterator<Item = Product> {
+    let first_id = first_id + if is_domestic { 0 } else { 50 };
+    let sold = (first_id..).step_by(10).zip(sold_by(carrier, is_domestic));
+    sold.map(move |(first_id, (word, name, last_mile, ends_at))| {
+        let name = format!("{} {name}", carrier.name);
+        Product {
+            carrier,
+            last_mile,
+            code: format!("{}:{word}", carrier.code),
+            methods: methods_of(&name, first_id),
+            name,
+            ends_at,
+        }
+    })
+}
+
+/// What stands in a product's code and in its name, and where it ends.
+type Sold = (&'static str, &'static str, LastMile, EndsAt);
+
+fn sold_by(carrier: &CarrierEntry, is_domestic: bool) -> Vec<Sold> {
+    let shops = |word, name| (word, name, LastMile::ServicePoint, EndsAt::Shops);
+    let lockers = |word, name| (word, name, LastMile::Locker, EndsAt::Lockers);
+    let both = |word, name| (word, name, LastMile::ServicePoint, EndsAt::Both);
+    match carrier.code {
+        // Sendcloud's own example sends to a locker with the first.
+        "postnl" => vec![
+            both("pakjegemak", "Service Point"),
+            lockers("pakketautomaat", "Locker"),
+        ],
+        "dhl_de" => vec![
+            shops("postfiliale", "Postfiliale"),
+            lockers("packstation", "Packstation"),
+        ],
+        "mondial_relay" => {
+            let last_mile = LastMile::LockerOrServicePoint;
+            vec![("point_relais", "Point Relais", last_mile, EndsAt::Both)]
+        }
+        "ups" => vec![
+            shops("standard/service_point", "Access Point"),
+            lockers("standard/locker", "Access Point Locker"),
+        ],
+        // Codes differ by lane.
+        "inpost_es" | "inpost_it" if is_domestic => {
+            vec![both("service_point,national_c2c", "Punto Pack")]
+        }
+        "inpost_es" | "inpost_it" => {
+            vec![both("service_point,international_c2c", "Punto Pack")]
+        }
+        _ if carrier.has_lockers() => vec![
+            shops("service_point", "Service Point"),
+            lockers("locker", "Locker"),
+        ],
+        _ => vec![shops("service_point", "Service Point")],
+    }
+}
+
+fn methods_of(product: &str, first_id: u32) -> Vec<Method> {
+    let starts = [0].into_iter().chain(BANDS_G);
+    let bands = (first_id..).zip(starts.zip(BANDS_G));
+    let methods = bands.map(|(id, (above_g, max_weight_g))| Method {
         id,
-        name: format!("{name} {}-{} kg", above_g / 1_000, max_weight_g / 1_000),
+        name: format!("{product} {}-{} kg", above_g / 1_000, max_weight_g / 1_000),
         min_weight_g: above_g + 1,
         max_weight_g,
     });
-    Product {
-        carrier,
-        service_points_carrier: network.code,
-        last_mile,
-        code: format!("{}:{own_code}{lane}", carrier.code),
-        methods: methods.collect(),
-        name,
-    }
+    methods.collect()
 }

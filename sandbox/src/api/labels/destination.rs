@@ -49,11 +49,11 @@ impl Obstacle {
 /// The first thing in the way; an empty post number is none.
 pub(super) fn obstacle(point: &ServicePoint, post_number: Option<&str>) -> Option<Obstacle> {
     let rules = default_post_number_rules();
-    let required = find_post_number_rule(&rules, point)
-        .filter(|rule| rule.requirement == Requirement::Required);
-    if required.is_some_and(|rule| {
-        !post_number.is_some_and(|number| PostNumber::parse(number, rule).is_ok())
-    }) {
+    let rule = find_post_number_rule(&rules, point);
+    let required = rule.filter(|rule| rule.requirement == Requirement::Required);
+    if let Some(rule) = required
+        && PostNumber::parse(post_number.unwrap_or_default(), rule).is_err()
+    {
         return Some(Obstacle::PostNumber);
     }
     let magic = find_magic_point(point.id);

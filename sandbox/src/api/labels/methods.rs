@@ -86,18 +86,26 @@ fn method_entry(product: &Product, method: &Method, to: &str) -> Value {
 }
 
 fn product_entry(product: &Product) -> Value {
+    let lightest = product
+        .methods
+        .first()
+        .map_or(0, |method| method.min_weight_g);
+    let heaviest = product
+        .methods
+        .last()
+        .map_or(0, |method| method.max_weight_g);
     let methods = product.methods.iter().map(|method| {
         let weights = weights(method.min_weight_g, method.max_weight_g);
         json!({ "id": method.id, "name": method.name, "properties": weights })
     });
     let methods: Vec<Value> = methods.collect();
-    let lightest = product.methods.iter().map(|method| method.min_weight_g);
     json!({
         "name": product.name,
         "code": product.code,
         "carrier": product.carrier.code,
-        "service_points_carrier": product.service_points_carrier,
-        "weight_range": weights(lightest.min().unwrap_or_default(), product.max_weight_g()),
+        // Sendcloud has products that end at another carrier's points; the sandbox has none.
+        "service_points_carrier": product.carrier.code,
+        "weight_range": weights(lightest, heaviest),
         "available_functionalities": { "last_mile": [product.last_mile.as_str()] },
         "methods": methods,
     })

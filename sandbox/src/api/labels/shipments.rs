@@ -72,7 +72,7 @@ pub(super) async fn announce_with_shipping_rules(
     let named = request.named_product(&mut findings);
     let product = match &request.point {
         Some(point) if rules != Some(false) => {
-            let from = request.from_country();
+            let from = request.senders_country();
             let found =
                 destination::by_rules(destination::products_to(from, point), request.weight_g);
             found.map(|(product, _)| product)
@@ -140,7 +140,7 @@ impl<'a> Request<'a> {
     }
 
     /// Where it is sent from; by default the country that it is sent to.
-    fn from_country(&self) -> &'a str {
+    fn senders_country(&self) -> &'a str {
         let own = self.from_address.member("country_code");
         let to = self.to_address.member("country_code");
         let country = own.value().or(to.value());
@@ -170,7 +170,7 @@ impl<'a> Request<'a> {
         let wanted = option.required_text(findings)?;
         let to = self.to_address.member("country_code");
         let to = to.value().and_then(Value::as_str).unwrap_or_default();
-        let mut products = products(self.from_country(), to).into_iter();
+        let mut products = products(self.senders_country(), to).into_iter();
         let product = products.find(|product| product.code == wanted);
         match (&product, &self.point) {
             (None, Some(_)) => {

@@ -70,20 +70,6 @@ async fn products_are_filtered_by_carrier_last_mile_and_weight() {
     );
 }
 
-/// The carrier of a point is not always the one that a shop has its contract with.
-#[tokio::test]
-async fn a_product_names_whose_points_it_ends_at() {
-    let path = "/api/v2/shipping-products?from_country=NL&to_country=DE&carrier=dhl";
-    let answer = TestApi::new().ask("GET", path).await;
-    let products = answer.json.as_array().expect("a bare list");
-    assert!(!products.is_empty());
-    assert!(
-        products
-            .iter()
-            .all(|product| product["service_points_carrier"] == "dhl_de")
-    );
-}
-
 /// Shops that filter by `service_point` alone find nothing for a Packstation.
 #[tokio::test]
 async fn what_goes_to_shops_may_not_go_to_lockers() {

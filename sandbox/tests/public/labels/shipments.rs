@@ -65,7 +65,10 @@ async fn the_documented_fragments_are_accepted() {
     assert_eq!(answer.json["data"]["carrier"]["code"], "postnl");
 
     let id = packstation(&api).await;
-    let body = merged(&minimal("DE", "dhl_de:locker"), &fragment(id, POST_NUMBER));
+    let body = merged(
+        &minimal("DE", "dhl_de:packstation"),
+        &fragment(id, POST_NUMBER),
+    );
     let answer = post(&api, ANNOUNCE, &body).await;
     assert_announced(&answer);
     assert_eq!(answer.json["data"]["to_address"]["po_box"], POST_NUMBER);
@@ -80,12 +83,12 @@ async fn rules_choose_for_the_shop() {
     let answer = post(&api, BY_RULES, &body).await;
     assert_announced(&answer);
     let code = &answer.json["data"]["ship_with"]["properties"]["shipping_option_code"];
-    assert_eq!(code, "dhl_de:locker");
+    assert_eq!(code, "dhl_de:packstation");
 
     // They outrank what the body says, unless they are switched off.
     let shops = merged(
         &body,
-        &json!({ "ship_with": ship_with("dhl_de:service_point") }),
+        &json!({ "ship_with": ship_with("dhl_de:postfiliale") }),
     );
     assert_announced(&post(&api, BY_RULES, &shops).await);
     let off = merged(&shops, &json!({ "apply_shipping_rules": false }));
@@ -104,7 +107,7 @@ async fn rules_choose_for_the_shop() {
 async fn the_carrier_complains_within_a_success() {
     let api = TestApi::new();
     let id = packstation(&api).await;
-    let body = minimal("DE", "dhl_de:locker");
+    let body = minimal("DE", "dhl_de:packstation");
     // None, the postal code, and what a form makes of none.
     for post_number in [Value::Null, json!("10178"), json!("")] {
         let mut body = merged(&body, &fragment(id, ""));
@@ -117,7 +120,7 @@ async fn the_carrier_complains_within_a_success() {
     }
     // An option for shops does not open lockers.
     let shops = merged(
-        &minimal("DE", "dhl_de:service_point"),
+        &minimal("DE", "dhl_de:postfiliale"),
         &fragment(id, POST_NUMBER),
     );
     let answer = post(&api, ANNOUNCE, &shops).await;
