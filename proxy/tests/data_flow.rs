@@ -174,8 +174,11 @@ impl Order {
             self.values.insert("shipping_method_id", id.to_string());
         }
         if let Some(options) = answer["data"].as_array()
-            && let Some(code) = options.first().and_then(|option| option["code"].as_str())
+            && let Some(option) = options
+                .iter()
+                .find(|option| option["requirements"]["is_service_point_required"] == true)
         {
+            let code = option["code"].as_str().expect("a code");
             self.values.insert("shipping_option_code", code.to_owned());
         }
         let product = answer.as_array().and_then(|products| {

@@ -1,5 +1,7 @@
 //! v3's shipments, announced at once: with a shipping option that the shop names, or by rules.
 
+mod parts;
+
 use axum::{
     Json,
     extract::State,
@@ -17,21 +19,13 @@ use crate::{
     api::{Api, Refusal},
     europe::{Product, products},
 };
+use parts::{read_address, read_point, read_weight};
 
 /// Most parcels of a shipment that is announced at once.
 const PARCELS_MAX: usize = 15;
 
 /// v3's code for what a carrier refuses.
 const ANNOUNCEMENT_ERROR: &str = "parcel_announcement_error";
-
-/// What an address needs.
-const ADDRESS_FIELDS: &[&str] = &[
-    "name",
-    "address_line_1",
-    "postal_code",
-    "city",
-    "country_code",
-];
 
 /// `POST /shipments/announce`.
 pub(super) async fn announce(State(api): State<Api>, body: JsonBody) -> Result<Response, Refusal> {
@@ -240,6 +234,12 @@ impl<'a> Request<'a> {
             let detail = "The service point cannot be reached with this shipping option";
             complaints.push(complaint(detail, "/to_service_point"));
         }
+        if let (Some(product), Some(weight)) = (product, self.weight_g)
+            && !product.methods.iter().any(|method| method.takes(weight))
+        {
+            let detail = "A parcel is too heavy for this shipping option";
+            complaints.push(complaint(detail, "/parcels"));
+        }
         if let Some(obstacle) = destination::obstacle(point, self.po_box) {
             let pointer = match obstacle {
                 Obstacle::PostNumber => "/to_address/po_box",
@@ -249,73 +249,6 @@ impl<'a> Request<'a> {
         }
         complaints
     }
-}
-
-fn read_address(address: &Part<'_>, findings: &mut Findings) {
-    address.object(findings);
-    if address.is_missing() {
-        return;
-    }
-    for name in ADDRESS_FIELDS {
-        address.member(name).required_text(findings);
-    }
-}
-
-/// The point of `to_service_point`, both of whose ids are texts. The carrier's own wins.
-fn read_point(part: &Part<'_>, country: &str, findings: &mut Findings) -> Option<ServicePoint> {
-    if part.is_missing() {
-        return None;
-    }
-    part.object(findings);
-    let id = part.member("id");
-    let own_id = part.member("carrier_service_point_id");
-    let (named, point) = match (id.text(findings), own_id.text(findings)) {
-        (_, Some(text)) => (own_id, destination::find_by_carriers_own_id(country, text)),
-        (Some(text), None) => (id, text.parse().ok().and_then(destination::find)),
-        (None, None) => {
-            if id.is_missing() && own_id.is_missing() {
-                id.require(findings);
-            }
-            return None;
-        }
-    };
-    if point.is_none() {
-        findings.add(
-            &named,
-            code::INVALID,
-            "The service point could not be found",
-        );
-    }
-    point
-}
-
-/// Grams, from a text and its unit.
-fn read_weight(parcel: &Part<'_>, findings: &mut Findings) -> Option<u32> {
-    let weight = parcel.member("weight");
-    weight.require_object(findings);
-    let value = weight.member("value");
-    let unit = weight.member("unit");
-    let text = value.required_text(findings)?;
-    let grams = match unit.required_text(findings)? {
-        "kg" => 1_000.0,
-        "g" => 1.0,
-        "lbs" => 453.592,
-        "oz" => 28.349_5,
-        _ => {
-            findings.add(
-                &unit,
-                code::INVALID_CHOICE,
-                "Input should be 'kg', 'g', 'lbs' or 'oz'",
-            );
-            return None;
-        }
-    };
-    let number = text.parse::<f64>().ok().filter(|number| *number > 0.0);
-    if number.is_none() {
-        findings.add(&value, code::INVALID, "Input should be a valid weight");
-    }
-    // A cast of what is too large gives the largest number, which no method takes.
-    number.map(|number| (number * grams).ceil() as u32)
 }
 
 /// A parcel of the answer. Assumed: its label lies where v3's own documents do.

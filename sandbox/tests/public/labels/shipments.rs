@@ -125,6 +125,11 @@ async fn the_carrier_complains_within_a_success() {
     );
     let answer = post(&api, ANNOUNCE, &shops).await;
     assert_eq!(complaint(&answer).1, "/to_service_point");
+    let heavy = json!({ "to_service_point": { "id": "1000002" },
+        "parcels": [{ "weight": { "value": "51", "unit": "lbs" } }] });
+    let heavy = merged(&minimal("NL", "postnl:pakjegemak"), &heavy);
+    let answer = post(&api, ANNOUNCE, &heavy).await;
+    assert_eq!(complaint(&answer).1, "/parcels");
     // What was free when it was chosen may be full by now.
     let full = json!({ "to_service_point": { "id": "1000410" } });
     let full = merged(&minimal("NL", "dhl:service_point"), &full);
