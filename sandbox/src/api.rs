@@ -10,6 +10,7 @@ mod oauth;
 mod refusal;
 mod search;
 mod service_points;
+mod shipping_options;
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -174,6 +175,7 @@ pub fn router(sandbox: Sandbox) -> Router {
             "/service-points/{id}/check-availability",
             post(service_points::check_availability),
         )
+        .route("/shipping-options", post(shipping_options::list))
         .route("/user/auth/metadata", get(integration::metadata))
         .route("/integrations/{id}", get(integration::find))
         .merge(labels::v3_routes())

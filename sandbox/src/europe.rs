@@ -23,7 +23,9 @@ mod postal_codes;
 mod search;
 mod terrain;
 
-pub(crate) use carriers::{answering_codes, carrier, carrier_codes, is_known_carrier};
+pub(crate) use carriers::{
+    CarrierEntry, answering_codes, carrier, carrier_codes, is_known_carrier,
+};
 pub(crate) use cell::{Cell, place_in};
 pub(crate) use cities::{City, all_cities, cities_of};
 pub(crate) use countries::{AddressStyle, Country, country};

@@ -12,6 +12,7 @@ mod logos;
 mod magic;
 mod search;
 mod service_points;
+mod shipping_options;
 mod shop;
 mod support;
 mod tiles;
