@@ -77,7 +77,7 @@ fn find_by_id(id: PointId) -> Result<ServicePoint, Refusal> {
     }
     let unknown = || Refusal::not_found(UNKNOWN_POINT);
     let id = ServicePointId::new(number).ok_or_else(unknown)?;
-    let mut point = find_known_point(id).ok_or_else(unknown)?;
+    let mut point = known_point(id).ok_or_else(unknown)?;
     match find_magic_point(id).map(|magic| magic.outcome) {
         Some(PointOutcome::TooManyRequests) => return Err(Refusal::TooManyRequests),
         Some(PointOutcome::Expired) => point.is_expired = true,
@@ -92,14 +92,10 @@ fn find_by_id(id: PointId) -> Result<ServicePoint, Refusal> {
     Ok(point)
 }
 
-/// The point with an id, where it is one that exists by its id.
-pub(super) fn find_known_point(id: ServicePointId) -> Option<ServicePoint> {
-    if find_magic_point(id).is_some_and(|magic| magic.outcome == PointOutcome::Gone) {
-        return None;
-    }
-    documented_points()
-        .into_iter()
-        .chain(magic_points())
-        .find(|point| point.id == id)
-        .or_else(|| find_point(id))
+/// The point with an id, as lists have it; none where there is none any more.
+pub(super) fn known_point(id: ServicePointId) -> Option<ServicePoint> {
+    let is_gone = find_magic_point(id).is_some_and(|magic| magic.outcome == PointOutcome::Gone);
+    let mut fixed = documented_points().into_iter().chain(magic_points());
+    let point = fixed.find(|point| point.id == id);
+    point.or_else(|| find_point(id)).filter(|_| !is_gone)
 }

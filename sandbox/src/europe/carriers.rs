@@ -180,8 +180,8 @@ pub(crate) fn answering_codes<'a>(code: &'a str, country_code: &str) -> &'a str 
 }
 
 impl CarrierEntry {
-    /// Whether some of its service points are lockers.
-    pub(crate) fn has_lockers(&self) -> bool {
+    /// Whether any of its service points is a locker.
+    pub(super) fn has_lockers(&self) -> bool {
         self.branches.iter().any(|(_, branch)| branch.is_locker())
     }
 

@@ -8,7 +8,7 @@ use model::{
 use crate::{
     api::{
         documented::{documented_points, magic_points},
-        service_points::find_known_point,
+        service_points::known_point,
     },
     europe::{Method, Product, carrier_codes, find_by_carrier_id, products},
     magic::{PointOutcome, find_magic_point},
@@ -16,7 +16,7 @@ use crate::{
 
 /// The point with an id.
 pub(super) fn find(id: u64) -> Option<ServicePoint> {
-    find_known_point(ServicePointId::new(id)?)
+    known_point(ServicePointId::new(id)?)
 }
 
 /// The point that its carrier calls so; of two carriers' points with one name, either.
