@@ -70,7 +70,8 @@ fn read_request(text: &'static str) -> Example {
 struct Order {
     sandbox: SocketAddr,
     values: HashMap<&'static str, String>,
-    is_locker_apart: bool,
+    /// Whether its lockers are found with no filter by last mile alone: all that need a number here.
+    has_lockers_apart: bool,
 }
 
 impl Order {
@@ -80,7 +81,7 @@ impl Order {
         let mut order = Self {
             sandbox,
             values: HashMap::from([("service_point_id", id.to_string())]),
-            is_locker_apart: !post_number.is_empty(),
+            has_lockers_apart: !post_number.is_empty(),
         };
         let path = format!("/api/v3/service-points/{id}");
         let point = order.send(&Method::GET, &path, None).await;
@@ -137,7 +138,7 @@ impl Order {
             let body = self.fill(body);
             serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error} in {body}"))
         });
-        if self.is_locker_apart {
+        if self.has_lockers_apart {
             path = path.replace("&last_mile=service_point", "");
             if let Some(body) = &mut body {
                 drop_member(body, "functionalities");

@@ -182,15 +182,16 @@ pub fn router(sandbox: Sandbox) -> Router {
         .fallback(async || Refusal::not_found("Not found"))
         .method_not_allowed_fallback(async || Refusal::method_not_allowed())
         .layer(middleware::from_fn_with_state(api.clone(), auth::require));
-    let older = labels::v2_routes()
-        .layer(middleware::from_fn_with_state(api.clone(), auth::require))
-        .layer(middleware::from_fn(labels::in_its_own_shape));
+    let older =
+        labels::v2_routes().layer(middleware::from_fn_with_state(api.clone(), auth::require));
     Router::new()
         .nest("/api/v3", imitated)
         .nest("/api/v2", older)
         .route("/oauth2/token", post(oauth::issue_token))
         .route(logos::ROUTE, get(logos::show))
         .fallback(async || StatusCode::NOT_FOUND)
+        // Around what refuses here, and around the gate, which refuses as well.
+        .layer(middleware::from_fn(labels::in_its_own_shape))
         .layer(middleware::from_fn_with_state(api.clone(), gate::pass))
         .layer(middleware::from_fn(labels::in_its_own_shape))
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))

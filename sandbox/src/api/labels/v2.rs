@@ -12,7 +12,8 @@ use serde_json::json;
 
 /// Writes a refusal as v2 does where v2 was asked.
 ///
-/// Stands inside of the faults, which may break what it wrote, and outside, for what they refuse.
+/// Stands inside of the gate, whose faults may break what it wrote, and around it, for what the gate
+/// itself refuses. Sees whole paths only: routers that are nested would hide the version.
 pub(in crate::api) async fn in_its_own_shape(request: Request, next: Next) -> Response {
     let path = request.uri().path().trim_start_matches('/').to_owned();
     let mut response = next.run(request).await;

@@ -5,6 +5,7 @@ use sandbox::{CallClass, Fault, Faults, Journal, RetryAfter, Sandbox};
 use serde_json::{Value, json};
 
 use super::{packstation, v2_error};
+use crate::support::wire::{ask, serve};
 use crate::support::{TestApi, send};
 
 const LOCKER: &str = "/api/v2/shipping_methods?service_point_id=1000002";
@@ -172,13 +173,20 @@ async fn v2_has_the_same_keys_limits_faults_and_journal() {
     assert_eq!(v2_error(&api.ask("POST", "/api/v2/parcels").await).0, 429);
 }
 
-/// A body that a fault broke is not mended on its way out.
+/// What a fault broke is not mended on its way out.
 #[tokio::test]
-async fn a_broken_refusal_stays_broken() {
+async fn half_a_refusal_stays_half() {
     let faults = Faults::none();
-    let api = TestApi::of(Sandbox::default().with_faults(&faults));
-    faults.set(Fault::WrongType);
-    let refused = api.ask("GET", "/api/v2/shipping-products").await;
-    assert_eq!(v2_error(&refused).0, 400);
-    assert_eq!(refused.headers["content-type"], "text/html; charset=utf-8");
+    let address = serve(Sandbox::default().with_faults(&faults)).await;
+    faults.set(Fault::HalfBody);
+    let refused = ask(address, "GET /api/v2/shipping-products").await;
+    assert_eq!(refused.status(), 400);
+    assert!(refused.body().starts_with(b"{\"error\":"), "{refused:?}");
+    let length = refused
+        .header("content-length")
+        .and_then(|text| text.parse().ok());
+    assert_eq!(
+        Some(refused.body().len()),
+        length.map(|length: usize| length / 2)
+    );
 }
