@@ -1,5 +1,7 @@
 //! `docs/data-flow.md`: each request of it, sent to the sandbox as it stands there.
 
+mod fragments;
+
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
@@ -247,14 +249,17 @@ async fn the_guide_leads_to_a_locker_without_a_post_number() {
     run_all(Order::to(1_000_002, "").await).await;
 }
 
-#[tokio::test]
-async fn the_guide_leads_to_a_packstation() {
+/// The id of a German locker that asks for a post number.
+async fn packstation() -> u64 {
     let sandbox = Order::to(1_000_001, "").await;
     let search = "/api/v3/service-points?country_code=DE&carrier_code=dhl_de\
         &carrier_shop_type=packStation&address=Alexanderplatz+1,+10178+Berlin";
     let found = sandbox.send(&Method::GET, search, None).await;
-    let id = found["data"]["results"][0]["id"]
-        .as_u64()
-        .expect("a Packstation");
-    run_all(Order::to(id, "00123456").await).await;
+    let id = found["data"]["results"][0]["id"].as_u64();
+    id.expect("a Packstation")
+}
+
+#[tokio::test]
+async fn the_guide_leads_to_a_packstation() {
+    run_all(Order::to(packstation().await, "00123456").await).await;
 }
