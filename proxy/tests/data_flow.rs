@@ -90,6 +90,7 @@ impl Order {
         let point = &point["data"];
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         order.values.extend([
+            ("order_number", "1001".to_owned()),
             ("to_post_number", post_number.to_owned()),
             ("carrier", text(&point["carrier"]["code"])),
             ("country", text(&point["address"]["country_code"])),
