@@ -17,7 +17,7 @@ use tokio::time;
 
 use super::contract::Contract;
 use super::{fickle, selections};
-use crate::support::{Answer, ORIGIN, TestApp, dist};
+use crate::support::{Answer, TestApp, dist};
 use crate::token;
 
 const SEARCH: &str = "/api/v3/service-points";

@@ -1,5 +1,6 @@
 //! The confirmation of a choice: what is refused, and what a shop's backend can rely on.
 
+mod alternatives;
 mod backend;
 mod recheck;
 mod restore;
