@@ -5,6 +5,7 @@ mod backend;
 mod recheck;
 mod restore;
 mod stored;
+mod told;
 mod withdraw;
 
 use std::convert::Infallible;
