@@ -1,5 +1,6 @@
 //! Where else the parcel could go: a refusal that ends no checkout.
 
+use axum::Json;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -86,6 +87,22 @@ async fn nobody_waits_long_for_them() {
     let started = std::time::Instant::now();
     assert_eq!(refused(&app, 1, "expired").await, [] as [Value; 0]);
     assert!(started.elapsed().as_millis() < 2_500);
+}
+
+/// Only what is read with care is passed on: these came from nobody's search.
+#[tokio::test]
+async fn what_sendcloud_writes_beside_an_error_is_not_passed_on() {
+    let address = upstream::always(async || {
+        let error = json!({"status": "400", "code": "invalid", "detail": "no",
+            "meta": {"alternatives": [upstream::point(9)]}});
+        (StatusCode::BAD_REQUEST, Json(json!({"errors": [error]})))
+    });
+    let app = TestApp::on(address.await, &[]);
+    let answer = app
+        .get("/api/v3/service-points?country_code=NL&carrier_code=x")
+        .await;
+    assert_refused(&answer, StatusCode::BAD_REQUEST, "validation_error");
+    assert_eq!(answer.error().get("meta"), None);
 }
 
 #[tokio::test]
