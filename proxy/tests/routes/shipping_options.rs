@@ -27,6 +27,14 @@ async fn select(app: &TestApp, id: u64) -> String {
     format!("/api/selections/{id}/shipping-options?from_country_code=NL")
 }
 
+/// Lets time pass until the quota has another call to give: at first there is one, and then one every
+/// three seconds.
+async fn quota_fills() {
+    time::pause();
+    time::advance(Duration::from_millis(3_100)).await;
+    time::resume();
+}
+
 fn codes(answer: &Answer) -> Vec<String> {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     let json = answer.json();
@@ -101,6 +109,7 @@ async fn a_shop_is_told_the_options_that_end_at_it() {
         codes(&it.app.get_as_backend(&shop).await),
         ["dhl:service_point"]
     );
+    quota_fills().await;
     let heavy = it.app.get_as_backend(&format!("{shop}&weight=24")).await;
     assert_eq!(heavy.json(), json!({"data": [], "message": null}));
 }
@@ -131,6 +140,7 @@ async fn sendcloud_is_asked_as_it_documents() {
     assert_eq!(body, expected);
 
     let shop = select(&app, SHOP).await;
+    quota_fills().await;
     app.get_as_backend(&shop).await;
     let (_, body) = asked
         .lock()
@@ -154,6 +164,7 @@ async fn the_same_question_is_asked_once_a_minute() {
         assert_eq!(codes(&it.app.get_as_backend(&locker).await).len(), 2);
     }
     assert_eq!(it.posts(), before + 1);
+    quota_fills().await;
     let other = it.app.get_as_backend(&format!("{locker}&weight=2")).await;
     assert_eq!(codes(&other).len(), 2);
     assert_eq!(it.posts(), before + 2);
@@ -280,10 +291,7 @@ async fn where_shipping_options_fail_confirmations_go_on() {
     it.faults
         .set(Fault::GatewayError(StatusCode::BAD_GATEWAY).on(CallClass::Post));
     for weight in 1..=6 {
-        // Until the quota has another call to give.
-        time::pause();
-        time::advance(Duration::from_millis(3_100)).await;
-        time::resume();
+        quota_fills().await;
         let uri = format!("{locker}&weight={weight}");
         let answer = it.app.get_as_backend(&uri).await;
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
