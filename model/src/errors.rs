@@ -170,7 +170,7 @@ impl ErrorObject {
 
 #[cfg(test)]
 mod tests {
-    use super::{ErrorEnvelope, ErrorObject, code};
+    use super::{ErrorEnvelope, ErrorMeta, ErrorObject, code};
 
     #[test]
     fn every_form_that_occurs_is_read() {
@@ -189,6 +189,30 @@ mod tests {
                 "{json}"
             );
         }
+    }
+
+    /// What the proxy offers instead of a point comes through, and no more of it than it offers.
+    #[test]
+    fn alternatives_are_read_and_bounded() {
+        let point = |id: u64| {
+            serde_json::json!({"id": id, "carrier": {"code": "dhl"},
+                "position": {"latitude": 51.0, "longitude": 5.0}})
+        };
+        let mut points: Vec<_> = (1..=5).map(point).collect();
+        points[0] = serde_json::json!({"id": 0});
+        let json = serde_json::json!({"errors": [{"status": "409", "code": "expired",
+            "detail": "x", "meta": {"alternatives": points}}]});
+        let read = ErrorEnvelope::decode(&json.to_string());
+        let meta = read.errors[0].meta.as_deref().unwrap();
+        let ids: Vec<_> = meta
+            .alternatives
+            .iter()
+            .map(|point| point.id.get())
+            .collect();
+        assert_eq!(ids, [2, 3, 4]);
+        assert_eq!(ids.len(), ErrorMeta::ALTERNATIVES_MAX);
+        let written = serde_json::to_string(&read).unwrap();
+        assert_eq!(ErrorEnvelope::decode(&written), read);
     }
 
     /// A gateway in front of the API answers with a page of its own.

@@ -159,6 +159,9 @@ async fn every_shop_of_a_file_is_looked_at() {
     for shop in ["boots", "hats"] {
         let expected = format!("ok   shop {shop}: a search in NL finds points");
         assert!(lines.contains(&expected), "{lines:?}");
+        let expected = format!("warn shop {shop}: no backend_secret");
+        let is_said = lines.iter().any(|line| line.starts_with(&expected));
+        assert!(is_said, "{lines:?}");
     }
     assert_eq!(code, Some(0), "{lines:?}");
 }

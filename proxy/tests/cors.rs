@@ -100,6 +100,104 @@ async fn preflight_is_answered_without_a_body() {
     assert_eq!(answer.header("access-control-max-age"), Some("7200"));
 }
 
+/// What pages do, with the status that a page of the shop gets for it.
+const FOR_PAGES: [(&str, &str, u16); 3] = [
+    ("POST", "/api/selections", 415),
+    ("POST", "/api/selections/restore", 415),
+    ("POST", "/api/selections/sel_x/withdraw", 204),
+];
+
+/// What backends do.
+const FOR_BACKENDS: [(&str, &str); 11] = [
+    ("GET", "/api/selections"),
+    ("HEAD", "/api/selections"),
+    ("DELETE", "/api/selections?reference=cart-1"),
+    ("GET", "/api/selections/sel_x"),
+    ("HEAD", "/api/selections/sel_x"),
+    ("PATCH", "/api/selections/sel_x"),
+    ("DELETE", "/api/selections/sel_x"),
+    ("POST", "/api/selections/sel_x/recheck"),
+    ("GET", "/api/selections/sel_x/handoff/withdraw"),
+    ("GET", "/api/selections/sel_x/nothing"),
+    ("GET", "/api/selections/"),
+];
+
+/// The answer's headers that let a page do anything.
+fn allowance(answer: &Answer) -> Vec<&str> {
+    let names = answer.headers.keys().map(|name| name.as_str());
+    names
+        .filter(|name| name.starts_with("access-control-"))
+        .collect()
+}
+
+async fn preflight(app: &TestApp, method: &str, uri: &str, origin: &str) -> Answer {
+    let headers = [
+        ("origin", origin),
+        ("access-control-request-method", method),
+        ("access-control-request-headers", "authorization"),
+    ];
+    app.send_from(Method::OPTIONS, uri, &headers).await
+}
+
+fn method(name: &str) -> Method {
+    name.parse().expect("a method")
+}
+
+/// A page of the shop could have read the selections of all, had it the secret.
+#[tokio::test]
+async fn what_backends_do_no_page_is_let_do() {
+    let app = TestApp::alone();
+    for (name, uri) in FOR_BACKENDS {
+        for origin in [ORIGIN, PUBLIC_URL, "https://evil.example", "null"] {
+            let answer = preflight(&app, name, uri, origin).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} {uri}");
+            assert_eq!(allowance(&answer), [""; 0], "{name} {uri}");
+            let page = [("origin", origin)];
+            let answer = app.send_from(method(name), uri, &page).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} {uri}");
+            assert_eq!(allowance(&answer), [""; 0], "{name} {uri}");
+        }
+        let answer = app.send_from(method(name), uri, &[]).await;
+        assert_eq!(allowance(&answer), [""; 0], "{name} {uri}");
+        assert_ne!(answer.status, StatusCode::FORBIDDEN, "{name} {uri}");
+    }
+    let options = app.send_from(Method::OPTIONS, "/api/selections/sel_x", &[]);
+    let options = options.await;
+    assert_eq!(options.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(allowance(&options), [""; 0]);
+}
+
+#[tokio::test]
+async fn what_pages_do_pages_of_the_shop_alone_may() {
+    let app = TestApp::alone();
+    for (name, uri, status) in FOR_PAGES {
+        for origin in [ORIGIN, PUBLIC_URL] {
+            let answer = preflight(&app, name, uri, origin).await;
+            assert_eq!(answer.status, StatusCode::NO_CONTENT, "{name} {uri}");
+            assert_eq!(answer.header("access-control-allow-origin"), Some(origin));
+            // The secret is none of a page's headers.
+            let headers = answer.header("access-control-allow-headers");
+            assert_eq!(headers, Some("content-type"));
+            let page = [("origin", origin)];
+            let answer = app.send_from(method(name), uri, &page).await;
+            assert_eq!(answer.status, status, "{name} {uri}");
+            assert_eq!(answer.header("access-control-allow-origin"), Some(origin));
+            assert_eq!(answer.header("vary"), Some("Origin, Accept-Encoding"));
+        }
+        for origin in ["https://evil.example", "null"] {
+            let answer = preflight(&app, name, uri, origin).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} {uri}");
+            assert_eq!(allowance(&answer), [""; 0]);
+            let page = [("origin", origin)];
+            let answer = app.send_from(method(name), uri, &page).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} {uri}");
+            assert_eq!(allowance(&answer), [""; 0]);
+        }
+        let answer = app.send_from(method(name), uri, &[]).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} {uri}");
+    }
+}
+
 /// Without its CORS headers an error would reach the widget as "network failed".
 #[tokio::test]
 async fn errors_can_be_read_by_the_page() {

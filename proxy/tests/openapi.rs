@@ -4,6 +4,7 @@ mod answers;
 mod contract;
 mod fickle;
 mod requests;
+mod selections;
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -85,7 +86,8 @@ async fn the_admin_sides_answers_are_as_described() {
         for path in contract.paths("admin") {
             let answer = app.get_admin(&path).await;
             contract.check_answer(&path, "get", &answer);
-            seen.insert((path, answer.status.as_str().to_owned()));
+            let status = answer.status.as_str().to_owned();
+            seen.insert((path, "get".to_owned(), status));
         }
     }
     assert_eq!(seen, contract.answers("admin"));

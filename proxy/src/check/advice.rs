@@ -44,6 +44,12 @@ pub(super) fn give(config: &Config, report: &mut Report) {
     }
     for shop in &config.shops {
         look_at_keys(shop, report);
+        if shop.backend_secret.is_none() {
+            let key = &shop.key;
+            report.warn(&format!(
+                "shop {key}: no backend_secret: nobody can read, bind or check its selections"
+            ));
+        }
     }
 }
 

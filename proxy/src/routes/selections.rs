@@ -91,7 +91,7 @@ async fn withdraw(
     ShopOnly(shop): ShopOnly,
     SelectionId(id): SelectionId,
     headers: HeaderMap,
-) -> Result<StatusCode, Error> {
+) -> Result<Response, Error> {
     if !cors::has_origin(&headers) {
         return Err(Error::UnknownOrigin);
     }
@@ -104,7 +104,12 @@ async fn withdraw(
         });
     app.selection_metrics()
         .note(&shop, &withdrawn, |()| Outcome::Withdrawn);
-    withdrawn.map(|()| StatusCode::NO_CONTENT)
+    withdrawn.map(|()| nothing())
+}
+
+/// 204.
+fn nothing() -> Response {
+    (StatusCode::NO_CONTENT, [NO_STORE]).into_response()
 }
 
 fn answer(app: &AppState, shop: &Shop, selected: &Selected) -> Response {

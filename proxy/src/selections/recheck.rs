@@ -147,14 +147,18 @@ fn lookup_of_successor(shop: &Arc<Shop>, point: &ServicePoint) -> Option<Lookup>
     Some(Lookup::search_all(shop, search))
 }
 
+/// Told to the log alone: the backend is told that it is not known.
 fn unknown(cause: &Error) -> Found {
-    let action = match cause {
-        Error::Upstream(error) => error.action(),
+    let asked = match cause {
+        Error::Upstream(error) => Some(error),
         _ => None,
     };
-    match action {
-        Some(action) => error!(%cause, "{action}"),
-        None => warn!(%cause, "a selection could not be checked again"),
+    match asked.and_then(|error| Some((error, error.action()?))) {
+        Some((cause, action)) => error!(%cause, "{action}"),
+        None => {
+            let cause = asked.map_or_else(|| cause.to_string(), ToString::to_string);
+            warn!(%cause, "a selection could not be checked again");
+        }
     }
     Found::Unknown
 }

@@ -11,37 +11,41 @@ use std::time::Duration;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{Method, Request};
 use hyper::body::Frame;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::Semaphore;
 use tokio::time;
 
 use super::contract::Contract;
-use super::fickle;
-use crate::support::{Answer, ORIGIN, TestApp, dist};
+use super::{fickle, selections};
+use crate::support::{Answer, TestApp, dist};
 use crate::token;
 
 const SEARCH: &str = "/api/v3/service-points";
 const POINT: &str = "/api/v3/service-points/{id}";
 const CONFIG: &str = "/api/config";
-const SELECTIONS: &str = "/api/selections";
 const LOGO: &str = "/logos/{path}";
 const KEYS: &str = "/.well-known/jwks.json";
 const ASSET: &str = "/assets/{hash}/{path}";
 
 /// Answers that take more than one request to come about; the tests of caches and limits see to
 /// them, and to the form of an error it makes no difference.
-const ELSEWHERE: [(&str, &str); 7] = [
+const ELSEWHERE: [(&str, &str); 12] = [
     (SEARCH, "304"),
     (SEARCH, "429"),
     (POINT, "304"),
     (POINT, "429"),
     (CONFIG, "429"),
-    (SELECTIONS, "429"),
+    (selections::ALL, "429"),
+    (selections::RESTORE, "429"),
+    (selections::ONE, "429"),
+    (selections::WITHDRAW, "429"),
+    (selections::RECHECK, "429"),
+    (selections::RECHECK, "504"),
     (LOGO, "429"),
 ];
 
 /// A body that never comes; it says when it is waited for.
-struct Endless(Arc<Semaphore>);
+pub(super) struct Endless(pub(super) Arc<Semaphore>);
 
 impl HttpBody for Endless {
     type Data = Bytes;
@@ -57,13 +61,14 @@ impl HttpBody for Endless {
 }
 
 /// What a test of all answers needs.
-struct Visitor {
+pub(super) struct Visitor {
     /// Begun anew for each request: what one failure teaches the proxy is nothing for the next.
-    app: TestApp,
-    upstream: SocketAddr,
+    pub(super) app: TestApp,
+    pub(super) upstream: SocketAddr,
     contract: Contract,
-    arrived: Arc<Semaphore>,
-    seen: BTreeSet<(String, String)>,
+    pub(super) arrived: Arc<Semaphore>,
+    /// Path, method and status.
+    seen: BTreeSet<(String, String, String)>,
 }
 
 fn app_on(upstream: SocketAddr) -> TestApp {
@@ -85,10 +90,17 @@ impl Visitor {
     }
 
     fn take(&mut self, pattern: &str, method: &str, status: u16, answer: &Answer) {
-        assert_eq!(answer.status, status, "{pattern}: {}", answer.text());
-        self.contract.check_answer(pattern, method, answer);
+        self.keep(pattern, method, status, answer);
         self.app = app_on(self.upstream);
-        self.seen.insert((pattern.to_owned(), status.to_string()));
+    }
+
+    /// The same, and the proxy remembers what it was asked for.
+    pub(super) fn keep(&mut self, pattern: &str, method: &str, status: u16, answer: &Answer) {
+        let text = answer.text();
+        assert_eq!(answer.status, status, "{method} {pattern}: {text}");
+        self.contract.check_answer(pattern, method, answer);
+        let seen = (pattern.to_owned(), method.to_owned(), status.to_string());
+        self.seen.insert(seen);
     }
 
     async fn get(&mut self, pattern: &str, uri: &str, headers: &[(&str, &str)], status: u16) {
@@ -96,13 +108,14 @@ impl Visitor {
         self.take(pattern, "get", status, &answer);
     }
 
-    async fn post(&mut self, body: Value, status: u16) {
-        let answer = self.app.post(SELECTIONS, &body).await;
-        self.take(SELECTIONS, "post", status, &answer);
+    /// As a page of the shop.
+    pub(super) async fn post(&mut self, pattern: &str, body: &Value, status: u16) {
+        let answer = self.app.post(pattern, body).await;
+        self.take(pattern, "post", status, &answer);
     }
 
     /// Sends what ends by a deadline only, and lets the time pass once it waits.
-    async fn wait_out(&mut self, pattern: &str, request: Request<Body>, status: u16) {
+    pub(super) async fn wait_out(&mut self, pattern: &str, request: Request<Body>, status: u16) {
         let method = request.method().as_str().to_lowercase();
         let app = self.app.clone();
         let waits = tokio::spawn(async move { app.send(request).await });
@@ -176,65 +189,18 @@ async fn every_answer_is_as_described() {
         .get(CONFIG, &format!("{CONFIG}?{long}"), &[], 414)
         .await;
 
-    visit_selections(&mut visitor).await;
+    selections::visit(&mut visitor).await;
     visit_files(&mut visitor).await;
 
     let described = visitor.contract.answers("public");
-    let elsewhere = ELSEWHERE.map(|(path, status)| (path.to_owned(), status.to_owned()));
-    let missing: Vec<_> = described.difference(&visitor.seen).collect();
+    let missing = described.difference(&visitor.seen);
     let missing: Vec<_> = missing
-        .into_iter()
-        .filter(|it| !elsewhere.contains(it))
+        .filter(|(path, _, status)| !ELSEWHERE.contains(&(path, status)))
         .collect();
     assert!(
         missing.is_empty(),
         "described, and never answered: {missing:?}"
     );
-}
-
-async fn visit_selections(visitor: &mut Visitor) {
-    let cart = json!({"service_point_id": 1, "reference": "cart-42"});
-    visitor.post(cart.clone(), 201).await;
-    let number = json!({"service_point_id": "4", "to_post_number": "0012 3456"});
-    visitor.post(number, 201).await;
-    visitor.post(json!({}), 400).await;
-    visitor.post(json!({"service_point_id": 2}), 409).await;
-    visitor.post(json!({"service_point_id": 3}), 409).await;
-    visitor.post(json!({"service_point_id": 4}), 422).await;
-    visitor.post(json!({"service_point_id": 404}), 404).await;
-    visitor.post(json!({"service_point_id": 401}), 502).await;
-    visitor.post(json!({"service_point_id": 500}), 503).await;
-    visitor
-        .post(
-            json!({"service_point_id": 1, "reference": "x".repeat(9000)}),
-            413,
-        )
-        .await;
-
-    let request = |uri: &str, headers: &[(&str, &str)], body: Body| {
-        let mut request = Request::post(uri);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        request.body(body).expect("a request")
-    };
-    let page = [("origin", ORIGIN), ("content-type", "application/json")];
-    let long = format!("{SELECTIONS}?{}", "x".repeat(2048));
-    for (uri, headers, status) in [
-        (SELECTIONS, &page[1..], 403),
-        (SELECTIONS, &page[..1], 415),
-        (long.as_str(), &page[..], 414),
-    ] {
-        let request = request(uri, headers, Body::from(cart.to_string()));
-        let answer = visitor.app.send(request).await;
-        visitor.take(SELECTIONS, "post", status, &answer);
-    }
-    let slow = json!({"service_point_id": 504}).to_string();
-    let slow = request(SELECTIONS, &page, Body::from(slow));
-    visitor.wait_out(SELECTIONS, slow, 504).await;
-    let endless = Body::new(Endless(visitor.arrived.clone()));
-    let endless = request(SELECTIONS, &page, endless);
-    visitor.wait_out(SELECTIONS, endless, 408).await;
 }
 
 async fn visit_files(visitor: &mut Visitor) {

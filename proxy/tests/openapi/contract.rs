@@ -38,13 +38,14 @@ impl Contract {
         paths.map(|(path, _)| path.clone()).collect()
     }
 
-    /// Every path with every status that it answers.
-    pub(crate) fn answers(&self, tag: &str) -> BTreeSet<(String, String)> {
+    /// Every path and method with every status that they answer.
+    pub(crate) fn answers(&self, tag: &str) -> BTreeSet<(String, String, String)> {
         let mut answers = BTreeSet::new();
         for path in self.paths(tag) {
-            for operation in members(&self.document["paths"][&path]).values() {
+            for (method, operation) in members(&self.document["paths"][&path]) {
                 let statuses = members(&operation["responses"]).keys();
-                answers.extend(statuses.map(|status| (path.clone(), status.clone())));
+                let answered = |status: &String| (path.clone(), method.clone(), status.clone());
+                answers.extend(statuses.map(answered));
             }
         }
         answers

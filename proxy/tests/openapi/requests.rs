@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::Method;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
@@ -57,6 +58,44 @@ async fn bodies_of_selections_are_taken_as_described() {
         assert_eq!(is_described, expected, "{body}");
         let answer = app.post("/api/selections", &body).await;
         let status = if expected { 201 } else { 400 };
+        assert_eq!(answer.status, status, "{body}: {}", answer.text());
+    }
+}
+
+/// The same of what a page asks for, and of what a backend binds to.
+#[tokio::test]
+async fn bodies_about_selections_are_taken_as_described() {
+    let app = TestApp::alone();
+    let contract = Contract::load();
+    let is_taken = true;
+    let both = [
+        (json!({"reference": "x"}), is_taken),
+        (json!({"reference": "x".repeat(128)}), is_taken),
+        (json!({"reference": "x".repeat(129)}), !is_taken),
+        (json!({"reference": ""}), !is_taken),
+        (json!({"reference": "\u{e9}"}), !is_taken),
+        (json!({"reference": null}), !is_taken),
+        (json!({"reference": "x", "other": 1}), !is_taken),
+        (json!({}), !is_taken),
+        (json!(["x"]), !is_taken),
+    ];
+    let pages = [
+        (json!({"reference": "x", "id": "sel_x"}), is_taken),
+        (json!({"reference": "x", "id": null}), is_taken),
+        (json!({"reference": "x", "id": 1}), !is_taken),
+    ];
+    for (body, expected) in both.iter().chain(&pages) {
+        let is_described = contract.is_valid("RestoreRequest", body);
+        assert_eq!(is_described, *expected, "{body}");
+        let answer = app.post("/api/selections/restore", body).await;
+        let status = if *expected { 404 } else { 400 };
+        assert_eq!(answer.status, status, "{body}: {}", answer.text());
+    }
+    for (body, expected) in &both {
+        assert_eq!(contract.is_valid("BindRequest", body), *expected, "{body}");
+        let uri = "/api/selections/sel_x";
+        let answer = app.ask_as_backend(Method::PATCH, uri, Some(body)).await;
+        let status = if *expected { 404 } else { 400 };
         assert_eq!(answer.status, status, "{body}: {}", answer.text());
     }
 }

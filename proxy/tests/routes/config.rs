@@ -60,7 +60,7 @@ async fn what_is_not_there_is_said_in_the_envelope() {
     }
     for (method, uri, allowed) in [
         (Method::DELETE, "/api/v3/service-points", "GET,HEAD"),
-        (Method::GET, "/api/selections", "POST"),
+        (Method::GET, "/api/selections/restore", "POST"),
         (Method::POST, "/picker.js", "GET,HEAD"),
     ] {
         let answer = app.send_from(method, uri, &[("origin", ORIGIN)]).await;

@@ -1,9 +1,11 @@
 //! The confirmation of a choice: what is refused, and what a shop's backend can rely on.
 
+mod alternatives;
 mod backend;
 mod recheck;
 mod restore;
 mod stored;
+mod told;
 mod withdraw;
 
 use std::convert::Infallible;

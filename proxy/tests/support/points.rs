@@ -1,7 +1,9 @@
 //! A Sendcloud whose points come and go, and that counts what it is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
@@ -9,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tokio::time;
 
 use super::{TestApp, upstream};
 
@@ -21,7 +24,17 @@ struct Inner {
     points: BTreeMap<u64, Value>,
     full: BTreeSet<u64>,
     is_down: bool,
+    search: Search,
     calls: Calls,
+}
+
+/// How searches end.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Search {
+    #[default]
+    Well,
+    Failing,
+    Hanging,
 }
 
 /// How often Sendcloud was asked.
@@ -40,6 +53,12 @@ impl Points {
 
     /// With further variables of the proxy.
     pub(crate) async fn start_with(variables: &[(&str, &str)]) -> (TestApp, Self) {
+        let (address, points) = Self::serve().await;
+        (TestApp::on(address, variables), points)
+    }
+
+    /// Such a Sendcloud alone.
+    pub(crate) async fn serve() -> (SocketAddr, Self) {
         let points = Self::default();
         points.put(upstream::point(1));
         points.put(upstream::packstation(2));
@@ -49,7 +68,7 @@ impl Points {
             .route("/service-points/{id}/check-availability", post(check))
             .with_state(points.clone());
         let address = upstream::serve(Router::new().nest("/api/v3", api)).await;
-        (TestApp::on(address, variables), points)
+        (address, points)
     }
 
     /// Opens a point, or changes it.
@@ -80,6 +99,21 @@ impl Points {
         self.lock().is_down = is_down;
     }
 
+    /// It does again.
+    pub(crate) fn empty(&self, id: u64) {
+        self.lock().full.remove(&id);
+    }
+
+    /// Searches fail from now on, and nothing else does.
+    pub(crate) fn fail_searches(&self) {
+        self.lock().search = Search::Failing;
+    }
+
+    /// Searches are not answered from now on.
+    pub(crate) fn hang_searches(&self) {
+        self.lock().search = Search::Hanging;
+    }
+
     /// How often it was asked since the last time.
     pub(crate) fn take_calls(&self) -> Calls {
         std::mem::take(&mut self.lock().calls)
@@ -88,6 +122,13 @@ impl Points {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().expect("no test panics in here")
     }
+}
+
+/// Lets the time pass that the account's shares take to fill: they start empty.
+pub(crate) async fn share_fills() {
+    time::pause();
+    time::advance(Duration::from_secs(20)).await;
+    time::resume();
 }
 
 fn failed() -> Response {
@@ -108,11 +149,20 @@ async fn find(State(points): State<Points>, Path(id): Path<u64>) -> Response {
 
 /// As v3 searches by a carrier's own id, or else all of a country.
 async fn search(State(points): State<Points>, RawQuery(query): RawQuery) -> Response {
-    let mut inner = points.lock();
-    inner.calls.searches += 1;
-    if inner.is_down {
-        return failed();
+    let search = {
+        let mut inner = points.lock();
+        inner.calls.searches += 1;
+        match inner.is_down {
+            true => Search::Failing,
+            false => inner.search,
+        }
+    };
+    match search {
+        Search::Well => {}
+        Search::Failing => return failed(),
+        Search::Hanging => return std::future::pending().await,
     }
+    let inner = points.lock();
     let query = query.unwrap_or_default();
     let value = |name: &str| {
         let mut pairs = form_urlencoded::parse(query.as_bytes());

@@ -3,14 +3,14 @@
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use model::{BindRequest, Selection, ServicePointId};
 use serde::Serialize;
 use tokio::time::Instant;
 
 use super::query::{Reading, read_reference, write_cursor};
-use super::{NO_STORE, SelectionId};
+use super::{NO_STORE, SelectionId, nothing};
 use crate::routes::{backend::Backend, body::read_json, query::ShopOnly};
 use crate::selections::{self, Binding, Cursor, Outcome, Record};
 use crate::{app::AppState, error::Error, shop::Shop};
@@ -130,7 +130,7 @@ pub(super) async fn erase(
     Backend(shop): Backend,
     _: ShopOnly,
     SelectionId(id): SelectionId,
-) -> Result<StatusCode, Error> {
+) -> Result<Response, Error> {
     let erased = app.selections().erase(&shop.config().key, &id).await;
     note_erased(&app, &shop, erased.map_err(Error::from))
 }
@@ -140,21 +140,17 @@ pub(super) async fn erase_reference(
     State(app): State<AppState>,
     Backend(shop): Backend,
     uri: Uri,
-) -> Result<StatusCode, Error> {
+) -> Result<Response, Error> {
     let reference = read_reference(&uri, &app.settings())?;
     let key = &shop.config().key;
     let erased = app.selections().erase_reference(key, &reference).await;
     note_erased(&app, &shop, erased.map_err(Error::from))
 }
 
-fn note_erased(
-    app: &AppState,
-    shop: &Shop,
-    erased: Result<(), Error>,
-) -> Result<StatusCode, Error> {
+fn note_erased(app: &AppState, shop: &Shop, erased: Result<(), Error>) -> Result<Response, Error> {
     app.selection_metrics()
         .note(shop, &erased, |()| Outcome::Erased);
-    erased.map(|()| StatusCode::NO_CONTENT)
+    erased.map(|()| nothing())
 }
 
 async fn find(app: &AppState, shop: &Shop, id: &str) -> Result<Record, Error> {

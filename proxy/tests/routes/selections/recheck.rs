@@ -1,47 +1,219 @@
 //! The look at the point before its label is bought.
 
+use std::time::Duration;
+
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{address, select};
-use crate::support::points::Points;
-use crate::support::{Answer, TestApp, upstream};
+use crate::support::points::{self, Calls, Points};
+use crate::support::{TestApp, upstream, verify};
 
-async fn recheck(app: &TestApp, selection: &Value) -> Answer {
-    let uri = format!("{}/recheck", address(selection));
-    app.ask_as_backend(Method::POST, &uri, None).await
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Point 1, chosen ten minutes ago.
+async fn selected() -> (TestApp, Points, Value) {
+    let (app, points) = Points::start().await;
+    let selection = select(&app, json!({"service_point_id": 1})).await;
+    app.hands.advance(600 * SECOND);
+    points.take_calls();
+    (app, points, selection)
 }
 
-/// The answer of a recheck that went well.
-async fn checked(app: &TestApp, selection: &Value) -> Value {
-    let answer = recheck(app, selection).await;
+/// The answer of a recheck, where the share for rechecks is not spent.
+async fn check(app: &TestApp, selection: &Value) -> Value {
+    points::share_fills().await;
+    check_at_once(app, selection).await
+}
+
+async fn check_at_once(app: &TestApp, selection: &Value) -> Value {
+    let uri = format!("{}/recheck", address(selection));
+    let answer = app.ask_as_backend(Method::POST, &uri, None).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     answer.json()
 }
 
+/// What a backend reads afterwards.
+async fn read(app: &TestApp, selection: &Value) -> Value {
+    app.get_as_backend(&address(selection)).await.json()
+}
+
 #[tokio::test]
 async fn a_point_is_asked_about_again() {
-    let (app, points) = Points::start().await;
-    let selection = select(&app, json!({"service_point_id": 1})).await;
-    app.hands.advance(std::time::Duration::from_secs(600));
-    points.fill(1);
-    let checked = checked(&app, &selection).await;
-    assert_eq!(checked["is_available"], false);
+    let (app, points, selection) = selected().await;
+    let checked = check(&app, &selection).await;
+    assert_eq!(checked["is_available"], true);
     assert_eq!(checked["checked_at"], "2026-03-02T10:10:00Z");
-    let stored = app.get_as_backend(&address(&selection)).await.json();
-    assert_eq!(stored["is_available"], false);
+    assert_eq!(checked["selected_at"], selection["selected_at"]);
+    app.hands.advance(61 * SECOND);
+    points.fill(1);
+    let checked = check(&app, &selection).await;
+    assert_eq!(checked["is_available"], false);
+    let token = verify(checked["token"].as_str().expect("a token"));
+    assert_eq!(token.claims["is_available"], false);
+    assert_eq!(read(&app, &selection).await["is_available"], false);
+    assert_eq!(
+        read(&app, &selection).await["checked_at"],
+        "2026-03-02T10:11:01Z"
+    );
+}
+
+/// What a page was shown five minutes ago is good enough to look at, not to buy a label by.
+#[tokio::test]
+async fn what_is_kept_does_not_do_but_a_repetition_costs_nothing() {
+    let (app, points, selection) = selected().await;
+    app.get("/api/v3/service-points/1").await;
+    app.hands.advance(300 * SECOND);
+    points.take_calls();
+    let once = Calls {
+        points: 1,
+        searches: 0,
+        availability: 1,
+    };
+    check(&app, &selection).await;
+    assert_eq!(points.take_calls(), once);
+    app.hands.advance(50 * SECOND);
+    check(&app, &selection).await;
+    assert_eq!(points.take_calls(), Calls::default());
+    app.hands.advance(20 * SECOND);
+    check(&app, &selection).await;
+    assert_eq!(points.take_calls(), once);
+}
+
+#[tokio::test]
+async fn an_expired_point_takes_nothing_and_costs_no_question() {
+    let (app, points, selection) = selected().await;
+    points.set(1, "is_expired", json!(true));
+    let checked = check(&app, &selection).await;
+    assert_eq!(checked["is_available"], false);
+    assert_eq!(checked["service_point"]["is_expired"], true);
+    assert_eq!(points.take_calls().availability, 0);
 }
 
 /// Sendcloud's ids do not last; the carrier's do.
 #[tokio::test]
 async fn a_point_with_a_new_id_is_found_again() {
-    let (app, points) = Points::start().await;
-    let selection = select(&app, json!({"service_point_id": 1})).await;
-    app.hands.advance(std::time::Duration::from_secs(600));
+    let (app, points, selection) = selected().await;
     points.remove(1);
-    points.put(upstream::point(11));
-    let checked = checked(&app, &selection).await;
+    let mut moved = upstream::point(11);
+    // 130 metres to the north.
+    moved["position"]["latitude"] = json!(51.4445);
+    points.put(moved);
+    let checked = check(&app, &selection).await;
     assert_eq!(checked["is_available"], true);
     assert_eq!(checked["service_point_id"], 11);
+    assert_eq!(checked["service_point"]["id"], 11);
     assert_eq!(checked["earlier_service_point_id"], 1);
+    // And again: the id that the shopper chose stays known.
+    app.hands.advance(120 * SECOND);
+    points.remove(11);
+    points.put(upstream::point(12));
+    let checked = check(&app, &selection).await;
+    assert_eq!(checked["service_point_id"], 12);
+    assert_eq!(checked["earlier_service_point_id"], 1);
+    assert_eq!(read(&app, &selection).await["service_point_id"], 12);
+}
+
+/// A parcel goes nowhere that the shopper did not choose.
+#[tokio::test]
+async fn another_point_is_no_successor() {
+    let changes: [(&str, fn(&mut Value)); 4] = [
+        ("too far", |point| {
+            point["position"]["latitude"] = json!(51.4453)
+        }),
+        ("another carrier", |point| {
+            point["carrier"]["code"] = json!("dpd")
+        }),
+        ("another id of the carrier", |point| {
+            point["carrier_service_point_id"] = json!("NL-00003")
+        }),
+        ("another country", |point| {
+            point["address"]["country_code"] = json!("BE")
+        }),
+    ];
+    for (what, change) in changes {
+        let (app, points, selection) = selected().await;
+        points.remove(1);
+        let mut other = upstream::point(11);
+        change(&mut other);
+        points.put(other);
+        let checked = check(&app, &selection).await;
+        assert_eq!(checked["is_available"], false, "{what}");
+        assert_eq!(checked["service_point_id"], 1, "{what}");
+        assert_eq!(checked["earlier_service_point_id"], Value::Null, "{what}");
+        assert_eq!(points.take_calls().availability, 0, "{what}");
+    }
+    // Of two that could be meant, neither is.
+    let (app, points, selection) = selected().await;
+    points.remove(1);
+    points.put(upstream::point(11));
+    points.put(upstream::point(12));
+    let checked = check(&app, &selection).await;
+    assert_eq!(checked["is_available"], false);
+    assert_eq!(checked["service_point_id"], 1);
+}
+
+/// Nobody knows, so nobody is told otherwise.
+#[tokio::test]
+async fn what_cannot_be_asked_is_not_known() {
+    let (app, points, selection) = selected().await;
+    points.set_down(true);
+    let checked = check(&app, &selection).await;
+    assert_eq!(checked["is_available"], Value::Null);
+    assert_eq!(checked["checked_at"], selection["selected_at"]);
+    let stored = read(&app, &selection).await;
+    assert_eq!(stored["is_available"], true);
+    assert_eq!(stored["checked_at"], selection["selected_at"]);
+}
+
+/// The order is made: what the shop sells from today on does not matter to it.
+#[tokio::test]
+async fn what_the_shop_offers_by_now_does_not_matter() {
+    let countries = [("PICKER_COUNTRIES", "NL"), ("PICKER_CARRIERS", "postnl")];
+    let (app, points) = Points::start_with(&countries).await;
+    let selection = select(&app, json!({"service_point_id": 1})).await;
+    app.hands.advance(600 * SECOND);
+    points.set(1, "address", json!({"country_code": "BE"}));
+    points.set(1, "carrier", json!({"code": "bpost", "name": "bpost"}));
+    let checked = check(&app, &selection).await;
+    assert_eq!(checked["is_available"], true);
+    assert_eq!(checked["carrier"], "bpost");
+}
+
+/// A batch of labels must not leave the checkout without its scarce questions.
+#[tokio::test]
+async fn many_checks_leave_shoppers_their_share() {
+    let (app, points) = Points::start().await;
+    let mut selections = Vec::new();
+    for number in 0..12 {
+        points.put(upstream::point(100 + number));
+        let chosen = json!({"service_point_id": 100 + number});
+        selections.push(select(&app, chosen).await);
+    }
+    app.hands.advance(600 * SECOND);
+    points::share_fills().await;
+    let mut known = 0;
+    for selection in &selections {
+        let checked = check_at_once(&app, selection).await;
+        known += u32::from(checked["is_available"] == true);
+    }
+    assert!((1..12).contains(&known), "{known} of 12 were asked");
+    let chosen = select(&app, json!({"service_point_id": 1})).await;
+    assert_eq!(chosen["is_available"], true);
+}
+
+/// Whoever is bound or replaced is checked all the same.
+#[tokio::test]
+async fn a_selection_that_is_not_current_is_checked_too() {
+    let (app, points) = Points::start().await;
+    let chosen = json!({"service_point_id": 1, "reference": "cart-1"});
+    let replaced = select(&app, chosen).await;
+    let other = json!({"service_point_id": 2, "to_post_number": "123456",
+        "reference": "cart-1"});
+    select(&app, other).await;
+    app.hands.advance(600 * SECOND);
+    points.fill(1);
+    let checked = check(&app, &replaced).await;
+    assert_eq!(checked["is_available"], false);
+    assert_eq!(checked["is_current"], false);
 }
