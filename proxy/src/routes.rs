@@ -42,6 +42,11 @@ fn api() -> Router<AppState> {
         .method_not_allowed_fallback(unknown_method)
         .layer(within(READ_DEADLINE));
     let confirm = selections::router()
+        .route(handoff::HANDOFF, get(handoff::show))
+        .route(
+            shipping_options::SHIPPING_OPTIONS,
+            get(shipping_options::list),
+        )
         .method_not_allowed_fallback(unknown_method)
         .layer(within(CONFIRM_DEADLINE));
     read.merge(confirm)

@@ -9,6 +9,7 @@ mod cli;
 mod config;
 mod cors;
 mod data_flow;
+mod handoff;
 mod limits;
 mod logos;
 mod metrics;

@@ -2,5 +2,7 @@
 
 mod assets;
 mod config;
+mod handoff;
 mod selections;
 mod service_points;
+mod shipping_options;

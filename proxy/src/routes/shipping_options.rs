@@ -1,14 +1,16 @@
 //! What can ship to a selected point.
 
 use axum::Json;
-use axum::http::header;
+use axum::extract::State;
+use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use model::{CountryCode, ErrorObject, code};
 
-use super::query::Pair;
+use super::backend::Backend;
+use super::query::{Pair, take_shop};
+use super::selections::{NO_STORE, SelectionId};
 use crate::clean::is_invisible;
-use crate::selections::{Record, find_shipping_options};
-use crate::shop::Shop;
+use crate::selections::find_shipping_options;
 use crate::upstream::{ParcelWeight, ShippingQuestion, UnusableWeight, WeightUnit};
 use crate::{app::AppState, error::Error};
 
@@ -34,22 +36,26 @@ struct Parcel {
     weight: ParcelWeight,
 }
 
-async fn answer(
-    app: &AppState,
-    shop: &Shop,
-    record: Record,
-    query: &[Pair<'_>],
+/// `GET /api/selections/{id}/shipping-options`
+pub(super) async fn list(
+    State(app): State<AppState>,
+    Backend(shop): Backend,
+    SelectionId(id): SelectionId,
+    uri: Uri,
 ) -> Result<Response, Error> {
-    let parcel = Parcel::read(query).map_err(Error::InvalidParameters)?;
+    let settings = app.settings();
+    let (_, query) = take_shop(&uri, &settings)?;
+    let parcel = Parcel::read(&query).map_err(Error::InvalidParameters)?;
+    let found = app.selections().find(&shop.config().key, &id).await?;
+    let found = found.ok_or(Error::UnknownSelection)?;
     let question = ShippingQuestion {
-        to: record.service_point,
+        to: found.service_point,
         from_country_code: parcel.from_country_code,
         from_postal_code: parcel.from_postal_code,
         weight: parcel.weight,
     };
-    let options = find_shipping_options(app, shop, question).await?;
-    let headers = [(header::CACHE_CONTROL, "no-store")];
-    Ok((headers, Json(&*options)).into_response())
+    let options = find_shipping_options(&app, &shop, question).await?;
+    Ok(([NO_STORE], Json(&*options)).into_response())
 }
 
 impl Parcel {
