@@ -203,6 +203,36 @@ async fn settings_that_are_probably_not_meant_are_warned_of() {
     assert_eq!(code, Some(0), "{lines:?}");
 }
 
+/// Both are noticed only when tokens are refused, the one for minutes and the other for good.
+#[tokio::test]
+async fn keys_that_end_too_early_are_warned_of() {
+    let lines_for = async |old_until: &str, new_until: &str| {
+        let text = format!(
+            "[shops.boots]\norigins = [\"https://boots.example\"]\ntoken_minutes = 30\n\
+             sendcloud.public_key = \"{PUBLIC_KEY}\"\nsendcloud.secret_key = \"{SECRET_KEY}\"\n\
+             sendcloud.base_url = \"http://127.0.0.1:1/api/v3\"\n\
+             [[shops.boots.signing_keys]]\nkid = \"old\"\nsecret = \"{SIGNING_SECRET}\"\n\
+             verify_until = {old_until}\n\
+             [[shops.boots.signing_keys]]\nkid = \"new\"\nsecret = \"{SIGNING_SECRET}\"\n\
+             sign_from = 2999-01-01T00:00:00Z\n{new_until}\n"
+        );
+        let path = file::write("ending-keys.toml", &text);
+        check(&["--config", path.to_str().expect("text")], &[])
+            .await
+            .0
+    };
+    let early = "warn shop boots: the key old ends before what it signs last has expired";
+    let alone = "warn shop boots: after 2999-06-01T00:00:00Z nothing counts that the key new signs";
+    let is_said = |lines: &[String], what: &str| lines.iter().any(|line| line.starts_with(what));
+    let lines = lines_for("2999-01-01T00:35:00Z", "").await;
+    assert!(!is_said(&lines, early), "{lines:?}");
+    assert!(!is_said(&lines, alone), "{lines:?}");
+    let new_until = "verify_until = 2999-06-01T00:00:00Z";
+    let lines = lines_for("2999-01-01T00:34:59Z", new_until).await;
+    assert!(is_said(&lines, early), "{lines:?}");
+    assert!(is_said(&lines, alone), "{lines:?}");
+}
+
 /// The one setting of an integration that nobody thinks of.
 #[tokio::test]
 async fn keys_that_are_only_shown_in_the_wrong_way_are_told_from_wrong_keys() {

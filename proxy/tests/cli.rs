@@ -13,6 +13,7 @@ use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
 use crate::support::{ORIGIN, PUBLIC_KEY, SECRET_KEY, dist, variables_for, verify};
+use crate::token;
 
 /// For a start, an answer or an end; none takes long unless something is wrong.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -302,6 +303,19 @@ async fn a_demo_that_listens_everywhere_is_reached_here() {
         let config = config.header(header::ORIGIN, origin).send().await;
         assert_eq!(config.expect("an answer").status(), StatusCode::OK);
     }
+}
+
+/// It would sign what its own shop cannot verify.
+#[tokio::test]
+async fn a_demo_signs_with_a_secret_whatever_else_is_set() {
+    let dist = dist::folder();
+    let assets = dist.to_str().expect("a path in text");
+    let arguments = ["demo", "--listen", "127.0.0.1:0", "--assets", assets];
+    let pem = token::pem(1);
+    let demo = Program::start(&arguments, &[("PICKER_SIGNING_KEY", &pem)]).await;
+    let keys = client().get(format!("{}.well-known/jwks.json", demo.url));
+    let keys = keys.send().await.expect("an answer");
+    assert_eq!(keys.status(), StatusCode::NOT_FOUND);
 }
 
 /// Two variables lead from the sandbox to the real thing, which here is a sandbox elsewhere.

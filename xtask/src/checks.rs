@@ -6,7 +6,7 @@ use crate::examples::Runtimes;
 use crate::steps::Steps;
 use crate::tools::WASM_TARGET;
 use crate::wasm::{self, Profile};
-use crate::{dist, e2e, paths, process, size, tools};
+use crate::{dist, e2e, paths, process, size, tools, verifiers};
 
 /// The quick part: formatting, lints and documentation.
 ///
@@ -30,6 +30,7 @@ pub(crate) fn run_all() -> Result<()> {
     // Asked for first: nobody should wait for minutes to hear what to install.
     steps.run("browser", || e2e::find_or_install_chromium().map(drop))?;
     quick(&mut steps)?;
+    steps.run("libraries that verify tokens", verifiers::ensure)?;
     steps.run("unit and integration tests", || {
         cargo(["test", "--quiet", "--workspace", "--exclude", "widget"])
     })?;

@@ -18,6 +18,7 @@ mod size;
 mod slim;
 mod steps;
 mod tools;
+mod verifiers;
 mod wasm;
 
 use std::net::SocketAddr;

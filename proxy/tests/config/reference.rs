@@ -111,6 +111,7 @@ fn the_example_is_valid() {
     let variables = [
         ("BOOTS_PUBLIC_KEY", secret),
         ("HATS_SIGNING_SECRET", secret),
+        ("HATS_NEXT_SIGNING_SECRET", secret),
         ("HATS_PUBLIC_KEY", secret),
         ("HATS_SECRET_KEY", secret),
     ];
