@@ -19,7 +19,7 @@ use crate::{app::AppState, error::Error, id, shop::Shop};
 ///
 /// 404 where the cart has none, its selection became an order, or holds a post number and the
 /// request does not name its id; 409 where its point is gone or takes no parcels any more; and as
-/// [`confirm`] otherwise.
+/// [`confirm()`] otherwise.
 pub(crate) async fn restore(
     app: &AppState,
     shop: &Arc<Shop>,

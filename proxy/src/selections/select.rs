@@ -24,7 +24,7 @@ pub(crate) struct Selected {
 ///
 /// # Errors
 ///
-/// As [`confirm`]; 409 where the reference became an order; 503 where the store fails.
+/// As [`confirm()`]; 409 where the reference became an order; 503 where the store fails.
 pub(crate) async fn select(
     app: &AppState,
     shop: &Arc<Shop>,
