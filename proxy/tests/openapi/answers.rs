@@ -29,7 +29,7 @@ const ASSET: &str = "/assets/{hash}/{path}";
 
 /// Answers that take more than one request to come about; the tests of caches and limits see to
 /// them, and to the form of an error it makes no difference.
-const ELSEWHERE: [(&str, &str); 12] = [
+const ELSEWHERE: [(&str, &str); 14] = [
     (SEARCH, "304"),
     (SEARCH, "429"),
     (POINT, "304"),
@@ -41,6 +41,8 @@ const ELSEWHERE: [(&str, &str); 12] = [
     (selections::WITHDRAW, "429"),
     (selections::RECHECK, "429"),
     (selections::RECHECK, "504"),
+    (selections::HANDOFF, "429"),
+    (selections::OPTIONS, "429"),
     (LOGO, "429"),
 ];
 
@@ -89,7 +91,7 @@ impl Visitor {
         }
     }
 
-    fn take(&mut self, pattern: &str, method: &str, status: u16, answer: &Answer) {
+    pub(super) fn take(&mut self, pattern: &str, method: &str, status: u16, answer: &Answer) {
         self.keep(pattern, method, status, answer);
         self.app = app_on(self.upstream);
     }

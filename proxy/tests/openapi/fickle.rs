@@ -75,6 +75,21 @@ pub(super) async fn start(arrived: Arc<Semaphore>) -> SocketAddr {
         let data = json!({"is_available": id != 3});
         axum::Json(json!({ "data": data }))
     };
+    let options = {
+        let answer = answer.clone();
+        async move |axum::Json(body): axum::Json<serde_json::Value>| {
+            let code = body["from_address"]["postal_code"].as_str();
+            let status = code.and_then(|code| code.parse().ok());
+            let data = json!([{"code": "a:b", "carrier": {"code": "a"}, "product": null,
+                "functionalities": {"tracked": true, "last_mile": "locker", "insurance": null},
+                "weight": {"min": {"value": "0.001", "unit": "kg"}, "max": null},
+                "max_dimensions": {"unit": "cm"}, "contract": {"id": 1},
+                "requirements": {"is_service_point_required": true}}, {"code": "c",
+                "requirements": {"fields": ["width"], "is_service_point_required": true}}]);
+            let well = axum::Json(json!({"data": data, "message": null})).into_response();
+            answer(status.unwrap_or(200), well).await
+        }
+    };
     let logo = async move |Path(name): Path<String>| {
         let status = name.trim_end_matches(".svg").parse().unwrap_or(200);
         let svg = [(header::CONTENT_TYPE, "image/svg+xml")];
@@ -82,6 +97,7 @@ pub(super) async fn start(arrived: Arc<Semaphore>) -> SocketAddr {
     };
     let api = Router::new()
         .route("/service-points", get(list))
+        .route("/shipping-options", post(options))
         .route("/service-points/{id}", get(point))
         .route(
             "/service-points/{id}/check-availability",

@@ -12,6 +12,8 @@ pub(super) const RESTORE: &str = "/api/selections/restore";
 pub(super) const ONE: &str = "/api/selections/{id}";
 pub(super) const WITHDRAW: &str = "/api/selections/{id}/withdraw";
 pub(super) const RECHECK: &str = "/api/selections/{id}/recheck";
+pub(super) const HANDOFF: &str = "/api/selections/{id}/handoff/{format}";
+pub(super) const OPTIONS: &str = "/api/selections/{id}/shipping-options";
 
 const MINUTE: std::time::Duration = std::time::Duration::from_secs(60);
 
@@ -21,6 +23,8 @@ pub(super) async fn visit(visitor: &mut Visitor) {
     visit_withdrawals(visitor).await;
     visit_bodies(visitor).await;
     visit_backends(visitor).await;
+    visit_handoffs(visitor).await;
+    visit_options(visitor).await;
     visit_without_store(visitor).await;
 }
 
@@ -196,6 +200,66 @@ async fn visit_backends(visitor: &mut Visitor) {
     }
 }
 
+async fn visit_handoffs(visitor: &mut Visitor) {
+    let choice = json!({"service_point_id": 4, "to_post_number": "00123456"});
+    let id = select(&visitor.app, &choice, 201).await;
+    let own = format!("{ALL}/{id}/handoff");
+    for format in crate::handoff::FORMATS {
+        let answer = visitor.app.get_as_backend(&format!("{own}/{format}")).await;
+        visitor.keep(HANDOFF, "get", 200, &answer);
+    }
+    refuse(visitor, HANDOFF, &format!("{own}/order-v3"), "?x=1").await;
+    let unknown = visitor.app.get_as_backend(&format!("{own}/order-v1")).await;
+    visitor.keep(HANDOFF, "get", 404, &unknown);
+}
+
+async fn visit_options(visitor: &mut Visitor) {
+    for (more, status) in [
+        ("", 200),
+        ("&from_postal_code=400", 400),
+        ("&from_postal_code=404", 404),
+        ("&from_postal_code=401", 502),
+        ("&from_postal_code=500", 503),
+    ] {
+        let answer = visitor
+            .app
+            .get_as_backend(&options(visitor, more).await)
+            .await;
+        visitor.take(OPTIONS, "get", status, &answer);
+    }
+    let own = options(visitor, "").await;
+    refuse(visitor, OPTIONS, &own, "&weight=0").await;
+    let slow = options(visitor, "&from_postal_code=504").await;
+    let secret = format!("Bearer {BACKEND_SECRET}");
+    let slow = request(
+        Method::GET,
+        &slow,
+        &[("authorization", &*secret)],
+        Body::empty(),
+    );
+    visitor.wait_out(OPTIONS, slow, 504).await;
+}
+
+/// The address of the options for a point that was just selected.
+async fn options(visitor: &Visitor, more: &str) -> String {
+    let id = select(&visitor.app, &json!({"service_point_id": 1}), 201).await;
+    format!("{ALL}/{id}/shipping-options?from_country_code=NL{more}")
+}
+
+/// What every address for backends refuses, whose query is bad with this.
+async fn refuse(visitor: &mut Visitor, pattern: &str, uri: &str, bad: &str) {
+    let start = if uri.contains('?') { "&" } else { "?" };
+    let long = format!("{start}x={}", "x".repeat(2048));
+    for (more, status) in [(bad, 400), (&*long, 414)] {
+        let answer = visitor.app.get_as_backend(&format!("{uri}{more}")).await;
+        visitor.keep(pattern, "get", status, &answer);
+    }
+    for (headers, status) in [(&[][..], 401), (&PAGE[..1], 403)] {
+        let answer = visitor.app.send_from(Method::GET, uri, headers).await;
+        visitor.keep(pattern, "get", status, &answer);
+    }
+}
+
 /// A store that cannot be opened closes selections, and nothing else.
 async fn visit_without_store(visitor: &mut Visitor) {
     let nowhere = [("PICKER_STORE", "sqlite:/dev/null/selections.db")];
@@ -210,6 +274,18 @@ async fn visit_without_store(visitor: &mut Visitor) {
         (Method::PATCH, ONE, one.clone(), Some(&order)),
         (Method::DELETE, ONE, one.clone(), None),
         (Method::POST, RECHECK, format!("{one}/recheck"), None),
+        (
+            Method::GET,
+            HANDOFF,
+            format!("{one}/handoff/order-v3"),
+            None,
+        ),
+        (
+            Method::GET,
+            OPTIONS,
+            format!("{one}/shipping-options?from_country_code=NL"),
+            None,
+        ),
     ] {
         let name = method.as_str().to_lowercase();
         let answer = visitor.app.ask_as_backend(method, &uri, body).await;
