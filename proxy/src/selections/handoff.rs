@@ -29,7 +29,7 @@ pub(crate) enum Format {
     Shopware6,
     /// Lightspeed eCom.
     Lightspeed,
-    /// Sendcloud's plugin for WooCommerce.
+    /// Sendcloud's plugin for `WooCommerce`.
     Woocommerce,
 }
 

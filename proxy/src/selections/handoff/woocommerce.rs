@@ -1,6 +1,6 @@
 //! `woocommerce`: meta data of an order, whose value is JSON in a text.
 //!
-//! Source: the WordPress plugin "Sendcloud Connected Shipping", which stores the point under this
+//! Source: the `WordPress` plugin "Sendcloud Connected Shipping", which stores the point under this
 //! key. It silently stores nothing where one of the seven is missing or `null`, so each is a text.
 
 use model::ServicePoint;
