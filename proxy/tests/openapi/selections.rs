@@ -210,7 +210,8 @@ async fn visit_handoffs(visitor: &mut Visitor) {
     }
     refuse(visitor, HANDOFF, &format!("{own}/order-v3"), "?x=1").await;
     let unknown = visitor.app.get_as_backend(&format!("{own}/order-v1")).await;
-    visitor.keep(HANDOFF, "get", 404, &unknown);
+    // With a new quota for what comes next: a recheck has spent of this one.
+    visitor.take(HANDOFF, "get", 404, &unknown);
 }
 
 async fn visit_options(visitor: &mut Visitor) {
