@@ -7,11 +7,10 @@ use sqlx::{AssertSqlSafe, ColumnIndex, Executor, IntoArguments, Pool, Transactio
 use super::dialect::Dialect;
 use super::error::StoreError;
 use super::row::{self, COLUMNS, Value};
-use super::{Binding, Checked, Cursor, Placed, Purged, Retention, Withdrawal};
+use super::answers::{
+    Binding, Checked, Cursor, PURGE_MAX, Placed, Purged, Retention, Withdrawal,
+};
 use crate::selections::Record;
-
-/// Most rows that one look for what is too old removes.
-const PURGE_MAX: i64 = 500;
 
 /// A database, through the connections that write and those that read.
 pub(super) struct Database<D: sqlx::Database> {
@@ -43,6 +42,17 @@ where
     }
 
     pub(super) async fn place(
+        &self,
+        record: &Record,
+        fresh_since: Timestamp,
+    ) -> Result<Placed, StoreError> {
+        match self.try_to_place(record, fresh_since).await {
+            Err(StoreError::Crossed) => self.try_to_place(record, fresh_since).await,
+            placed => placed,
+        }
+    }
+
+    async fn try_to_place(
         &self,
         record: &Record,
         fresh_since: Timestamp,
@@ -108,6 +118,19 @@ where
         order_reference: &Reference,
         now: Timestamp,
     ) -> Result<Binding, StoreError> {
+        match self.try_to_bind(shop, id, order_reference, now).await {
+            Err(StoreError::Crossed) => self.try_to_bind(shop, id, order_reference, now).await,
+            bound => bound,
+        }
+    }
+
+    async fn try_to_bind(
+        &self,
+        shop: &str,
+        id: &str,
+        order_reference: &Reference,
+        now: Timestamp,
+    ) -> Result<Binding, StoreError> {
         let mut writing = self.begin().await?;
         let Some(record) = Self::read(&mut *writing, shop, id).await? else {
             return Ok(Binding::Missing);
@@ -166,16 +189,17 @@ where
             "UPDATE selections SET service_point = $3, earlier_service_point_id = $4, \
              is_available = $5, checked_at_ms = $6 WHERE shop = $1 AND id = $2 RETURNING {COLUMNS}"
         );
-        let row = sqlx::query::<D>(AssertSqlSafe(sql))
+        let rows = sqlx::query::<D>(AssertSqlSafe(sql))
             .bind(shop.to_owned())
             .bind(id.to_owned())
             .bind(row::write_point(&checked.service_point)?)
             .bind(checked.earlier_service_point_id.map(row::write_id))
             .bind(checked.is_available)
             .bind(checked.checked_at.as_millisecond())
-            .fetch_optional(&self.writer)
+            // To its end: before that nothing is committed.
+            .fetch_all(&self.writer)
             .await?;
-        row.as_ref().map(row::read::<D>).transpose()
+        rows.first().map(row::read::<D>).transpose()
     }
 
     pub(super) async fn withdraw(&self, shop: &str, id: &str) -> Result<Withdrawal, StoreError> {
@@ -221,13 +245,14 @@ where
     }
 
     pub(super) async fn purge(&self, retention: &Retention) -> Result<Purged, StoreError> {
+        let most = i64::try_from(PURGE_MAX).unwrap_or(i64::MAX);
         let sql = "DELETE FROM selections WHERE id IN (SELECT id FROM selections \
                    WHERE bound_at_ms < $1 OR (bound_at_ms IS NULL AND selected_at_ms < $2) \
                    LIMIT $3) RETURNING id";
         let selections = sqlx::query::<D>(sql)
             .bind(retention.bound_before.as_millisecond())
             .bind(retention.unbound_before.as_millisecond())
-            .bind(PURGE_MAX)
+            .bind(most)
             .fetch_all(&self.writer)
             .await?;
         let sql = "UPDATE selections SET to_post_number = NULL WHERE id IN (SELECT id \
@@ -235,13 +260,20 @@ where
                    LIMIT $2) RETURNING id";
         let post_numbers = sqlx::query::<D>(sql)
             .bind(retention.post_numbers_before.as_millisecond())
-            .bind(PURGE_MAX)
+            .bind(most)
             .fetch_all(&self.writer)
             .await?;
         Ok(Purged {
             selections: selections.len(),
             post_numbers: post_numbers.len(),
         })
+    }
+
+    pub(super) async fn tidy(&self) -> Result<(), StoreError> {
+        for sql in D::TIDY {
+            sqlx::query::<D>(*sql).execute(&self.writer).await?;
+        }
+        Ok(())
     }
 
     async fn begin(&self) -> Result<Transaction<'static, D>, StoreError> {
