@@ -4,17 +4,23 @@ use jiff::Timestamp;
 use model::Reference;
 use sqlx::{AssertSqlSafe, ColumnIndex, Executor, IntoArguments, Pool, Transaction};
 
+use super::answers::{Binding, Checked, Cursor, PURGE_MAX, Placed, Purged, Retention, Withdrawal};
 use super::dialect::Dialect;
 use super::error::StoreError;
 use super::row::{self, COLUMNS, Value};
-use super::answers::{
-    Binding, Checked, Cursor, PURGE_MAX, Placed, Purged, Retention, Withdrawal,
-};
 use crate::selections::Record;
+
+/// The selection of an id, a cart or an order.
+const OF_ID: &str = "id = $2";
+const OF_CART: &str = "is_current AND reference = $2";
+const OF_ORDER: &str = "order_reference = $2";
+/// A name may be one cart's and another's order: the order goes before the cart.
+const OF_EITHER: &str = "is_current AND (reference = $2 OR order_reference = $2) \
+     ORDER BY CASE WHEN order_reference = $2 THEN 0 ELSE 1 END LIMIT 1";
 
 /// A database, through the connections that write and those that read.
 pub(super) struct Database<D: sqlx::Database> {
-    writer: Pool<D>,
+    pub(super) writer: Pool<D>,
     reader: Pool<D>,
 }
 
@@ -60,7 +66,8 @@ where
         let mut writing = self.begin().await?;
         if let Some(reference) = &record.reference {
             Self::lock(&mut writing, &record.shop, reference).await?;
-            let current = Self::read_current(&mut *writing, &record.shop, reference).await?;
+            let name = reference.as_str();
+            let current = Self::read(&mut *writing, OF_EITHER, &record.shop, name).await?;
             if let Some(current) = current {
                 if current.bound_at.is_some() {
                     return Ok(Placed::Bound);
@@ -77,7 +84,7 @@ where
     }
 
     pub(super) async fn find(&self, shop: &str, id: &str) -> Result<Option<Record>, StoreError> {
-        Self::read(&self.reader, shop, id).await
+        Self::read(&self.reader, OF_ID, shop, id).await
     }
 
     pub(super) async fn find_current(
@@ -85,7 +92,7 @@ where
         shop: &str,
         reference: &Reference,
     ) -> Result<Option<Record>, StoreError> {
-        Self::read_current(&self.reader, shop, reference).await
+        Self::read(&self.reader, OF_EITHER, shop, reference.as_str()).await
     }
 
     pub(super) async fn list(
@@ -132,16 +139,17 @@ where
         now: Timestamp,
     ) -> Result<Binding, StoreError> {
         let mut writing = self.begin().await?;
-        let Some(record) = Self::read(&mut *writing, shop, id).await? else {
+        let Some(record) = Self::read(&mut *writing, OF_ID, shop, id).await? else {
             return Ok(Binding::Missing);
         };
-        // The cart first and then the order, wherever both are locked.
-        if let Some(reference) = &record.reference {
-            Self::lock(&mut writing, shop, reference).await?;
+        // In one order for all, so that no two wait for each other.
+        let mut names: Vec<_> = record.reference.iter().chain([order_reference]).collect();
+        names.sort_by_key(|name| name.as_str());
+        for name in names {
+            Self::lock(&mut writing, shop, name).await?;
         }
-        Self::lock(&mut writing, shop, order_reference).await?;
         // Somebody else may have bound it while the locks were waited for.
-        let Some(record) = Self::read(&mut *writing, shop, id).await? else {
+        let Some(record) = Self::read(&mut *writing, OF_ID, shop, id).await? else {
             return Ok(Binding::Missing);
         };
         if let Some(bound) = &record.order_reference {
@@ -150,13 +158,14 @@ where
                 false => Binding::Conflict,
             });
         }
-        let is_taken = Self::read_current(&mut *writing, shop, order_reference).await?;
-        if is_taken.is_some_and(|taken| taken.order_reference.as_ref() == Some(order_reference)) {
+        let order = order_reference.as_str();
+        let taken = Self::read(&mut *writing, OF_ORDER, shop, order).await?;
+        if taken.is_some() {
             return Ok(Binding::Conflict);
         }
         if let Some(reference) = &record.reference {
-            let current = Self::read_current(&mut *writing, shop, reference).await?;
-            if current.is_some_and(|current| current.id != id && current.bound_at.is_some()) {
+            let current = Self::read(&mut *writing, OF_CART, shop, reference.as_str()).await?;
+            if current.is_some_and(|current| current.bound_at.is_some()) {
                 return Ok(Binding::Conflict);
             }
             Self::replace(&mut writing, shop, reference).await?;
@@ -210,7 +219,7 @@ where
             .bind(id.to_owned())
             .execute(&self.writer)
             .await?;
-        let left = Self::read(&self.writer, shop, id).await?;
+        let left = Self::read(&self.writer, OF_ID, shop, id).await?;
         Ok(match left.is_some_and(|left| left.bound_at.is_some()) {
             true => Withdrawal::Bound,
             false => Withdrawal::Done,
@@ -294,36 +303,19 @@ where
         Ok(())
     }
 
-    async fn read<'c, E>(executor: E, shop: &str, id: &str) -> Result<Option<Record>, StoreError>
-    where
-        E: Executor<'c, Database = D>,
-    {
-        let sql = format!("SELECT {COLUMNS} FROM selections WHERE shop = $1 AND id = $2");
-        let row = sqlx::query::<D>(AssertSqlSafe(sql))
-            .bind(shop.to_owned())
-            .bind(id.to_owned())
-            .fetch_optional(executor)
-            .await?;
-        row.as_ref().map(row::read::<D>).transpose()
-    }
-
-    /// A name may be one shop's cart and another's order: the order goes before the cart.
-    async fn read_current<'c, E>(
+    async fn read<'c, E>(
         executor: E,
+        which: &str,
         shop: &str,
-        reference: &Reference,
+        name: &str,
     ) -> Result<Option<Record>, StoreError>
     where
         E: Executor<'c, Database = D>,
     {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM selections \
-             WHERE shop = $1 AND is_current AND (reference = $2 OR order_reference = $2) \
-             ORDER BY CASE WHEN order_reference = $2 THEN 0 ELSE 1 END LIMIT 1"
-        );
+        let sql = format!("SELECT {COLUMNS} FROM selections WHERE shop = $1 AND {which}");
         let row = sqlx::query::<D>(AssertSqlSafe(sql))
             .bind(shop.to_owned())
-            .bind(reference.as_str().to_owned())
+            .bind(name.to_owned())
             .fetch_optional(executor)
             .await?;
         row.as_ref().map(row::read::<D>).transpose()

@@ -19,8 +19,6 @@ macro_rules! on_both {
         }
     };
 }
-use on_both;
-
 mod fixture;
 mod keeping;
 mod only_postgres;

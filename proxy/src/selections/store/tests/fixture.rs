@@ -11,8 +11,8 @@ use serde_json::json;
 
 use super::server;
 use crate::config::StoreConfig;
-use crate::selections::store::{Binding, Placed, Store};
 use crate::selections::Record;
+use crate::selections::store::{Binding, Placed, Store};
 
 pub(super) const SHOP: &str = "boots";
 

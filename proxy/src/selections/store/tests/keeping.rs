@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use model::ServicePointId;
 
 use super::fixture::{Fixture, SHOP, at, post_number, record, reference, service_point};
-use super::on_both;
 use crate::selections::Record;
 use crate::selections::store::{Binding, Checked, Cursor, Placed, Retention, Withdrawal};
 
@@ -36,7 +35,10 @@ async fn a_selection_is_read_as_it_was_stored(fixture: Fixture) {
     };
     fixture.place(&whole).await;
     assert!(fixture.find("sel_1").await == Some(whole.clone()));
-    let found = fixture.store.find_current(SHOP, &reference("order 1")).await;
+    let found = fixture
+        .store
+        .find_current(SHOP, &reference("order 1"))
+        .await;
     assert!(found.expect("it answers") == Some(whole));
     assert!(fixture.find("sel_2").await.is_none());
     assert_eq!(fixture.current("cart").await, None);
@@ -103,7 +105,13 @@ async fn shops_know_nothing_of_each_other(fixture: Fixture) {
     fixture.place(&of_another).await;
     let found = store.find_current("hats", &reference("cart")).await;
     assert_eq!(found.expect("it answers").expect("it is there").id, "sel_2");
-    assert!(store.find("hats", "sel_1").await.expect("it answers").is_none());
+    assert!(
+        store
+            .find("hats", "sel_1")
+            .await
+            .expect("it answers")
+            .is_none()
+    );
 
     let order = reference("order");
     let bound = store.bind("hats", "sel_1", &order, at(1)).await;
@@ -113,7 +121,13 @@ async fn shops_know_nothing_of_each_other(fixture: Fixture) {
     let erased = store.erase_reference("hats", &reference("cart")).await;
     erased.expect("it answers");
     assert_eq!(fixture.current("cart").await.as_deref(), Some("sel_1"));
-    assert!(store.find("hats", "sel_2").await.expect("it answers").is_none());
+    assert!(
+        store
+            .find("hats", "sel_2")
+            .await
+            .expect("it answers")
+            .is_none()
+    );
 }
 
 async fn what_is_withdrawn_is_found_by_its_id_alone(fixture: Fixture) {
@@ -127,7 +141,10 @@ async fn what_is_withdrawn_is_found_by_its_id_alone(fixture: Fixture) {
     let withdrawn = fixture.store.withdraw(SHOP, "sel_2").await;
     assert_eq!(withdrawn, Ok(Withdrawal::Done));
     // The shopper has changed their mind again: that is another selection.
-    let again = fixture.store.place(&record("sel_2", "cart", 7), at(0)).await;
+    let again = fixture
+        .store
+        .place(&record("sel_2", "cart", 7), at(0))
+        .await;
     assert!(matches!(again, Ok(Placed::New)), "{again:?}");
 }
 
@@ -147,7 +164,9 @@ async fn a_list_is_in_order_and_whole(fixture: Fixture) {
     };
     fixture.place(&of_another).await;
 
-    let expected = ["sel_6", "sel_1", "sel_2", "sel_3", "sel_4", "sel_5", "sel_0"];
+    let expected = [
+        "sel_6", "sel_1", "sel_2", "sel_3", "sel_4", "sel_5", "sel_0",
+    ];
     for size in 1..=8 {
         let mut listed = Vec::new();
         let mut after = None;
@@ -195,11 +214,19 @@ async fn erasing_removes_what_was_replaced_too(fixture: Fixture) {
         fixture.place(&record(id, cart, point)).await;
     }
     // An earlier one alone takes those with it that lead nowhere, and not the current one.
-    fixture.store.erase(SHOP, "sel_1").await.expect("it answers");
+    fixture
+        .store
+        .erase(SHOP, "sel_1")
+        .await
+        .expect("it answers");
     assert_eq!(fixture.ids().await, ["sel_3", "sel_4"]);
     fixture.place(&record("sel_5", "cart", 5)).await;
     for _ in 0..2 {
-        fixture.store.erase(SHOP, "sel_5").await.expect("it answers");
+        fixture
+            .store
+            .erase(SHOP, "sel_5")
+            .await
+            .expect("it answers");
         assert_eq!(fixture.ids().await, ["sel_4"]);
     }
 }
@@ -215,7 +242,11 @@ async fn erasing_by_either_reference_removes_both(fixture: Fixture) {
             erased.expect("it answers");
             assert_eq!(fixture.ids().await, ["sel_3"], "{name}");
         }
-        fixture.store.erase(SHOP, "sel_3").await.expect("it answers");
+        fixture
+            .store
+            .erase(SHOP, "sel_3")
+            .await
+            .expect("it answers");
     }
 }
 
@@ -271,7 +302,9 @@ async fn old_post_numbers_go_before_their_selection(fixture: Fixture) {
         };
         fixture.place(&with_number).await;
         if let Some(seconds) = bound_at {
-            fixture.bind(id, &format!("order of {id}"), at(seconds)).await;
+            fixture
+                .bind(id, &format!("order of {id}"), at(seconds))
+                .await;
         }
     }
     for expected in [1, 0] {

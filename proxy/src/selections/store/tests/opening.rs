@@ -32,7 +32,10 @@ async fn who_gives_up_does_not_stop_it() {
         let answer = timeout(wait, opening.get_or_open(slow(&opened, 5))).await;
         assert!(answer.is_err(), "it was opened already");
     }
-    let answer = timeout(Duration::from_secs(2), opening.get_or_open(slow(&opened, 5)));
+    let answer = timeout(
+        Duration::from_secs(2),
+        opening.get_or_open(slow(&opened, 5)),
+    );
     assert_eq!(answer.await, Ok(Ok(&0)));
     assert_eq!(opened.load(Ordering::Relaxed), 1);
     assert_eq!(opening.get_or_open(slow(&opened, 5)).await, Ok(&0));

@@ -1,7 +1,6 @@
 //! A selection becomes part of an order, and is frozen.
 
 use super::fixture::{Fixture, SHOP, at, record, reference};
-use super::on_both;
 use crate::selections::store::{Binding, Placed, Withdrawal};
 
 on_both!(
@@ -27,8 +26,8 @@ async fn a_bound_selection_has_two_names_and_stays(fixture: Fixture) {
         assert_eq!(fixture.current(name).await.as_deref(), Some("sel_1"));
     }
     for point in [7, 8] {
-        let placed = fixture.store.place(&record("sel_2", "cart", point), at(0));
-        let placed = placed.await;
+        let again = record("sel_2", "cart", point);
+        let placed = fixture.store.place(&again, at(0)).await;
         assert!(matches!(placed, Ok(Placed::Bound)), "{placed:?}");
     }
     let withdrawn = fixture.store.withdraw(SHOP, "sel_1").await;
@@ -56,7 +55,10 @@ async fn an_earlier_choice_can_be_bound(fixture: Fixture) {
     fixture.place(&record("sel_1", "cart", 7)).await;
     fixture.place(&record("sel_2", "cart", 8)).await;
     let bound = fixture.bind("sel_1", "order", at(9)).await;
-    assert!(matches!(&bound, Binding::Done(it) if it.is_current), "{bound:?}");
+    assert!(
+        matches!(&bound, Binding::Done(it) if it.is_current),
+        "{bound:?}"
+    );
     for name in ["cart", "order"] {
         assert_eq!(fixture.current(name).await.as_deref(), Some("sel_1"));
     }
@@ -93,7 +95,10 @@ async fn an_order_has_one_selection(fixture: Fixture) {
 async fn what_is_not_there_is_not_bound(fixture: Fixture) {
     let bound = fixture.bind("sel_1", "order", at(9)).await;
     assert!(matches!(bound, Binding::Missing), "{bound:?}");
-    let erased = fixture.store.erase_reference(SHOP, &reference("order")).await;
+    let erased = fixture
+        .store
+        .erase_reference(SHOP, &reference("order"))
+        .await;
     assert_eq!(erased, Ok(()));
 }
 

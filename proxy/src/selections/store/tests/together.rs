@@ -8,7 +8,6 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::fixture::{Fixture, SHOP, at, record, reference};
-use super::on_both;
 use crate::selections::store::{Binding, Placed};
 
 const MANY: usize = 50;
@@ -35,7 +34,11 @@ async fn many_choices_at_a_time_leave_one_current(fixture: Fixture) {
     for placed in placing.join_all().await {
         assert!(matches!(placed, Ok(Placed::New)), "{placed:?}");
     }
-    let all = fixture.store.list(SHOP, None, 100).await.expect("it answers");
+    let all = fixture
+        .store
+        .list(SHOP, None, 100)
+        .await
+        .expect("it answers");
     assert_eq!(all.len(), MANY);
     let current: Vec<_> = all.iter().filter(|record| record.is_current).collect();
     assert_eq!(current.len(), 1);
@@ -83,7 +86,9 @@ async fn an_order_is_bound_once(fixture: Fixture) {
     // Of one cart and of different ones.
     for index in 0..20 {
         let cart = format!("cart {}", index % 10);
-        fixture.place(&record(&format!("sel_{index}"), &cart, index + 1)).await;
+        fixture
+            .place(&record(&format!("sel_{index}"), &cart, index + 1))
+            .await;
     }
     let pairs = (0..20).map(|index| (format!("sel_{index}"), "order".to_owned()));
     let bound = bind_at_a_time(&fixture, pairs).await;
@@ -107,7 +112,10 @@ async fn carts_and_orders_that_cross_come_to_an_end(fixture: Fixture) {
         let (a, b) = (format!("a{round}"), format!("b{round}"));
         fixture.place(&record(&format!("sel_{a}"), &a, 1)).await;
         fixture.place(&record(&format!("sel_{b}"), &b, 2)).await;
-        let pairs = [(format!("sel_{a}"), b.clone()), (format!("sel_{b}"), a.clone())];
+        let pairs = [
+            (format!("sel_{a}"), b.clone()),
+            (format!("sel_{b}"), a.clone()),
+        ];
         let bound = bind_at_a_time(&fixture, pairs.into_iter()).await;
         assert_eq!(done(&bound), 2, "{bound:?}");
     }
@@ -123,10 +131,17 @@ async fn what_was_given_up_does_no_harm(fixture: Fixture) {
         let _ = timeout(wait, fixture.store.place(&record, Timestamp::MIN)).await;
     }
     fixture.place(&record("sel_last", "cart", 1000)).await;
-    let all = fixture.store.list(SHOP, None, 1000).await.expect("it answers");
+    let all = fixture
+        .store
+        .list(SHOP, None, 1000)
+        .await
+        .expect("it answers");
     assert_eq!(all.iter().filter(|record| record.is_current).count(), 1);
     assert!(all.len() >= 2, "what was there before is gone");
     assert_eq!(fixture.current("cart").await.as_deref(), Some("sel_last"));
-    let erased = fixture.store.erase_reference(SHOP, &reference("cart")).await;
+    let erased = fixture
+        .store
+        .erase_reference(SHOP, &reference("cart"))
+        .await;
     assert_eq!(erased, Ok(()));
 }
