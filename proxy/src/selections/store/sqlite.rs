@@ -1,6 +1,7 @@
 //! The store in a file beside the proxy: one who writes, some who read.
 
 use std::fs::OpenOptions;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ const READERS: u32 = 4;
 
 /// Opens a file, or with the path `:memory:` a store that ends with the process.
 pub(super) async fn open(path: PathBuf) -> Result<Database<Sqlite>, StoreError> {
-    let options = options()
+    let options = self::options()
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // An acknowledged selection survives a power cut too.
@@ -39,12 +40,13 @@ pub(super) async fn open(path: PathBuf) -> Result<Database<Sqlite>, StoreError> 
         migrate(&mut *only.acquire().await?).await?;
         return Ok(Database::new(only.clone(), only));
     }
-    make(&path)?;
-    let options = options.filename(&path);
-    let writer = one.connect_with(options.clone()).await?;
+    make(&path).map_err(|error| unwritable(&path, &error))?;
+    let writer = one.connect_with(options.filename(&path)).await?;
     migrate(&mut *writer.acquire().await?).await?;
     let readers = SqlitePoolOptions::new().max_connections(READERS);
-    let readers = readers.connect_lazy_with(options.read_only(true));
+    // Of the settings for writing most would be refused.
+    let reading = self::options().filename(&path).read_only(true);
+    let readers = readers.connect_lazy_with(reading);
     Ok(Database::new(writer, readers))
 }
 
@@ -56,7 +58,7 @@ fn options() -> SqliteConnectOptions {
 
 /// Makes the file where there is none, for its owner alone: it holds post numbers. The files that
 /// `SQLite` puts beside it take its mode. One that is there keeps the mode that it was given.
-fn make(path: &Path) -> Result<(), StoreError> {
+fn make(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true);
     #[cfg(unix)]
@@ -64,10 +66,13 @@ fn make(path: &Path) -> Result<(), StoreError> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    options.open(path).map(drop).map_err(|error| {
-        let (path, kind) = (path.display(), error.kind());
-        StoreError::Failed(format!("{path} cannot be written: {kind}"))
-    })
+    options.open(path).map(drop)
+}
+
+/// Names the file, which is the operator's to mend.
+fn unwritable(path: &Path, error: &io::Error) -> StoreError {
+    let (path, kind) = (path.display(), error.kind());
+    StoreError::Failed(format!("{path} cannot be written: {kind}"))
 }
 
 /// Whether a file can be used, or made; it is left as it is.
@@ -81,7 +86,7 @@ pub(super) async fn check(path: &Path) -> Result<Health, StoreError> {
         // Nothing else tells whether it could be made: permissions are not all there is.
         let mut probe = path.as_os_str().to_owned();
         probe.push("-check");
-        make(Path::new(&probe))?;
+        make(Path::new(&probe)).map_err(|error| unwritable(path, &error))?;
         let _ = std::fs::remove_file(probe);
         return Ok(Health::Good(format!("{shown} can be made")));
     }
