@@ -15,7 +15,9 @@ use sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use crate::cli::{Program, client};
-use crate::support::{ORIGIN, PUBLIC_KEY, SECRET_KEY, SIGNING_SECRET, dist, upstream};
+use crate::support::{
+    BACKEND_SECRET, ORIGIN, PUBLIC_KEY, SECRET_KEY, SIGNING_SECRET, dist, upstream,
+};
 
 /// A place for the files of one test.
 struct Folder(PathBuf);
@@ -40,6 +42,7 @@ impl Folder {
         let text = format!(
             "[server]\ndrain_grace_s = 0\n[selections]\nstore = \"{store}\"\n[shops.boots]\n\
              origins = [\"{ORIGIN}\"]\nsigning_secret = \"{SIGNING_SECRET}\"\n\
+             backend_secret = \"{BACKEND_SECRET}\"\n\
              limits.selections = {{ per_minute = 1000000, burst = 100000 }}\n\
              [shops.boots.sendcloud]\npublic_key = \"{PUBLIC_KEY}\"\n\
              secret_key = \"{SECRET_KEY}\"\nbase_url = \"http://{upstream}/api/v3\"\n"

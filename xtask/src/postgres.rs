@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::tools;
+use crate::{paths, tools};
 
 /// Installs PostgreSQL where its programs are missing and that may be done. Without it the tests run
 /// all the same, and say that they leave its store out.
@@ -18,7 +18,5 @@ pub(crate) fn ensure() {
 }
 
 fn is_there() -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    Path::new("/usr/lib/postgresql").is_dir()
-        || std::env::split_paths(&path).any(|folder| folder.join("initdb").is_file())
+    Path::new("/usr/lib/postgresql").is_dir() || paths::find_program(&["initdb"]).is_some()
 }

@@ -2,6 +2,7 @@
 //! there twice.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -11,7 +12,7 @@ use tokio::time::sleep;
 
 use super::{Folder, sandbox, select, serve};
 use crate::cli::client;
-use crate::support::postgres;
+use crate::support::{BACKEND_SECRET, postgres};
 
 const CLIENTS: usize = 8;
 const POINTS: [u64; 2] = [1_000_001, 1_000_002];
@@ -20,6 +21,7 @@ const POINTS: [u64; 2] = [1_000_001, 1_000_002];
 struct Acknowledged {
     reference: String,
     id: String,
+    point: u64,
     /// Whether the client has chosen nothing else for the reference, answered or not.
     is_last: bool,
 }
@@ -59,6 +61,7 @@ fn told(reference: &str, answer: &(StatusCode, serde_json::Value), is_last: bool
     Acknowledged {
         reference: reference.to_owned(),
         id: selection["id"].as_str().expect("an id").to_owned(),
+        point: selection["service_point_id"].as_u64().expect("an id"),
         is_last,
     }
 }
@@ -121,16 +124,23 @@ async fn count(store: &str, acknowledged: &[Acknowledged], seed: u64) {
     assert!(doubled.is_empty(), "seed {seed}: {doubled:?}");
 }
 
-/// Who asks for the same again gets the same, from a proxy that was started anew.
-async fn ask_again(settings: &std::path::Path, acknowledged: &[Acknowledged], seed: u64) {
+/// A proxy that was started anew knows every one by its id, and gives the same to who selects again.
+async fn ask_again(settings: &Path, acknowledged: &[Acknowledged], seed: u64) {
     let program = serve(settings).await;
     let client = client();
+    for one in acknowledged {
+        let url = format!("{}api/selections/{}", program.url, one.id);
+        let answer = client.get(url).bearer_auth(BACKEND_SECRET).send().await;
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK, "seed {seed}: {}", one.id);
+        let text = answer.text().await.expect("a body");
+        assert!(
+            text.contains(&one.id) && text.contains(&one.reference),
+            "{text}"
+        );
+    }
     for one in acknowledged.iter().filter(|it| it.is_last).rev().take(200) {
-        let point = match one.reference.rsplit('-').next().map(str::parse::<u64>) {
-            Some(Ok(count)) if count % 3 == 0 => POINTS[1],
-            _ => POINTS[0],
-        };
-        let answer = select(&client, &program.url, &one.reference, point).await;
+        let answer = select(&client, &program.url, &one.reference, one.point).await;
         let (status, selection) = answer.expect("an answer");
         assert_eq!(status, StatusCode::OK, "seed {seed}: {}", one.reference);
         assert_eq!(selection["id"], one.id.as_str(), "seed {seed}");
