@@ -8,8 +8,8 @@ use arc_swap::ArcSwap;
 use axum::{Router, middleware};
 use prometheus_client::registry::Registry;
 use tokio::sync::watch;
-use tokio::time::interval;
-use tracing::error;
+use tokio::time::{MissedTickBehavior, interval};
+use tracing::{error, warn};
 
 use crate::accept::Stage;
 use crate::cache::Cache;
@@ -18,9 +18,12 @@ use crate::config::{Config, ShopLimits};
 use crate::limits::{self, ClientAddress, Limit, Limited, Limits, Rates};
 use crate::logos::{LogoUrls, Logos};
 use crate::metrics::{self, HttpMetrics};
-use crate::selections::{SelectionMetrics, Store};
+use crate::selections::{self, SelectionMetrics, Store};
 use crate::{assets::Assets, clock::Clock, settings::Settings, upstream};
 use crate::{cors, front::Front, headers, routes, shop::Shop, telemetry};
+
+/// How often selections are looked through for old ones.
+const PURGE_INTERVAL: Duration = Duration::from_secs(600);
 
 /// What handlers share; cheap to clone.
 #[derive(Clone)]
@@ -173,17 +176,36 @@ impl AppState {
         self.0.limits.register(registry);
         self.0.cache.register(registry);
         self.0.selection_metrics.register(registry);
+        self.0.selections.register(registry);
         if let Some(logos) = &self.0.logos {
             logos.register(registry);
         }
     }
 
-    /// Drops what is dead, each minute, as long as it is polled.
+    /// Drops what is dead, and removes what has been kept for its time, as long as it is polled.
     pub(crate) async fn tend(&self) -> Infallible {
+        tokio::join!(self.sweep(), self.purge()).0
+    }
+
+    async fn sweep(&self) -> Infallible {
         let mut minutes = interval(Duration::from_secs(60));
         loop {
             minutes.tick().await;
             self.0.cache.sweep();
+        }
+    }
+
+    async fn purge(&self) -> Infallible {
+        let mut turns = interval(PURGE_INTERVAL);
+        turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            turns.tick().await;
+            let settings = self.settings();
+            let (store, now) = (self.selections(), self.clock().now());
+            let removed = selections::remove_old(store, settings.selections(), now).await;
+            if let Err(cause) = removed {
+                warn!(%cause, "old selections are not removed yet: it is tried again");
+            }
         }
     }
 

@@ -9,8 +9,9 @@ use std::process::ExitCode;
 use model::{CarrierScope, CountryCode, Search};
 
 use crate::clock::Clock;
-use crate::config::{AuthMode, Environment, ShopConfig, Source, UpstreamConfig};
+use crate::config::{AuthMode, Environment, ShopConfig, Source, StoreConfig, UpstreamConfig};
 use crate::logos::LogoUrls;
+use crate::selections::{Health, Store};
 use crate::telemetry::chain;
 use crate::upstream::{Client, Clients, Error, Integration, Urgency};
 use report::Report;
@@ -34,9 +35,19 @@ pub(crate) async fn run(source: &Source) -> ExitCode {
             for shop in &config.shops {
                 check_shop(shop, &mut report).await;
             }
+            check_store(config.selections.store, &mut report).await;
         }
     }
     report.exit_code()
+}
+
+/// Looks whether selections could be stored; no file is left where there was none.
+async fn check_store(store: StoreConfig, report: &mut Report) {
+    match Store::new(store).check().await {
+        Ok(Health::Good(what)) => report.ok(&format!("selections.store: {what}")),
+        Ok(Health::Doubtful(what)) => report.warn(&format!("selections.store: {what}")),
+        Err(error) => report.fail(&format!("selections.store: {error}")),
+    }
 }
 
 /// Looks at a shop's account, with a client of its own: what one met is nothing to another.

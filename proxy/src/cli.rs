@@ -238,5 +238,6 @@ async fn serve(source: Source, files: &Files) -> Result<(), RunError> {
         () = server::serve_admin(Some(admin_listener), admin) => {}
         () = server::serve(listener, app::service(state.clone()), acceptor, ending) => {}
     }
+    state.selections().close().await;
     Ok(())
 }

@@ -119,6 +119,7 @@ pub(crate) async fn run_demo(
         () = server::serve_admin(admin_listener, admin) => {}
         () = server::serve(listener, service, acceptor, ending) => {}
     }
+    state.selections().close().await;
     Ok(())
 }
 

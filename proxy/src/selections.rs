@@ -8,6 +8,7 @@ mod metrics;
 mod recheck;
 mod record;
 mod restore;
+mod retention;
 mod select;
 mod shipping_options;
 mod sign;
@@ -20,9 +21,10 @@ pub(crate) use metrics::{Outcome, SelectionMetrics};
 pub(crate) use recheck::recheck;
 pub(crate) use record::Record;
 pub(crate) use restore::restore;
+pub(crate) use retention::remove_old;
 pub(crate) use select::{Selected, select};
 pub(crate) use shipping_options::find_shipping_options;
 pub(crate) use sign::{Keys, Material, Signer, SigningKey, TokenError, Verifier, read_audience};
 pub(crate) use store::{
-    Binding, Checked, Cursor, Placed, Purged, Retention, Store, StoreError, Withdrawal,
+    Binding, Checked, Cursor, Health, Placed, Retention, Store, StoreError, Withdrawal,
 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderValue;
 
-use crate::config::{ClientLimits, Config, Origin};
+use crate::config::{ClientLimits, Config, Origin, SelectionsConfig};
 use crate::error::Error;
 use crate::limits::Trust;
 use crate::shop::Shop;
@@ -16,6 +16,7 @@ pub(crate) struct Settings {
     shops: Vec<Arc<Shop>>,
     client_limits: ClientLimits,
     trust: Trust,
+    selections: SelectionsConfig,
 }
 
 impl Settings {
@@ -29,6 +30,7 @@ impl Settings {
         let own_origin = Origin::of(&issuer);
         let trust = Trust::new(&config.server);
         let client_limits = config.limits;
+        let selections = config.selections;
         let shops = config.shops.into_iter().map(|config| {
             let client = upstreams.client(&config.upstream)?;
             Ok(Arc::new(Shop::new(
@@ -42,6 +44,7 @@ impl Settings {
             shops: shops.collect::<Result<_, reqwest::Error>>()?,
             client_limits,
             trust,
+            selections,
         })
     }
 
@@ -69,6 +72,11 @@ impl Settings {
     /// What one client may ask of one shop.
     pub(crate) fn client_limits(&self) -> &ClientLimits {
         &self.client_limits
+    }
+
+    /// How long selections are kept.
+    pub(crate) fn selections(&self) -> &SelectionsConfig {
+        &self.selections
     }
 
     /// Who may say whom a request comes from.

@@ -80,6 +80,7 @@ async fn what_is_good_is_said_to_be() {
         "ok   shop default: Service Points is on in the integration",
         "ok   shop default: carriers are postnl, dpd",
         "ok   shop default: a search in NL finds points",
+        "warn selections.store: selections are kept in memory and end with the process",
     ];
     assert_eq!(lines, expected);
     assert_eq!(code, Some(0));
@@ -101,7 +102,7 @@ async fn keys_that_are_not_taken_fail() {
 async fn an_upstream_that_is_not_there_fails() {
     let nowhere = SocketAddr::from(([127, 0, 0, 1], 1));
     let (lines, code) = check_shop(nowhere, &[]).await;
-    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert_eq!(lines.len(), 3, "{lines:?}");
     let expected = "fail shop default: Sendcloud could not be reached";
     assert!(lines[1].starts_with(expected), "{lines:?}");
     assert!(
@@ -268,5 +269,39 @@ async fn keys_that_get_no_token_are_tried_without_one() {
     let (lines, code) = check_shop(upstream, &tokens).await;
     let expected = "fail shop default: the keys are good, but get no OAuth2 token";
     assert!(lines[1].starts_with(expected), "{lines:?}");
+    assert_eq!(code, Some(1));
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_used_fails() {
+    let upstream = upstream(integration(&["postnl"])).await;
+    let nowhere = ("PICKER_STORE", "sqlite:/nowhere/at/all.db");
+    let (lines, code) = check_shop(upstream, &[nowhere]).await;
+    let expected = "fail selections.store: the store failed: /nowhere/at/all.db cannot be written";
+    assert!(
+        lines.iter().any(|line| line.starts_with(expected)),
+        "{lines:?}"
+    );
+    assert_eq!(code, Some(1));
+
+    let nobody = (
+        "PICKER_STORE",
+        "postgres://me:marked-4711@127.0.0.1:1/picker",
+    );
+    let (lines, code) = check_shop(upstream, &[nobody]).await;
+    let expected = "fail selections.store: the store failed: connection refused";
+    assert!(lines.iter().any(|line| line == expected), "{lines:?}");
+    assert!(!lines.concat().contains("4711"), "{lines:?}");
+    assert_eq!(code, Some(1));
+
+    let slip = (
+        "PICKER_STORE",
+        "postgres://me@db.example/picker?sslmod=require",
+    );
+    let (lines, code) = check_shop(upstream, &[slip]).await;
+    assert!(
+        lines[0].starts_with("fail PICKER_STORE has a parameter that is not known"),
+        "{lines:?}"
+    );
     assert_eq!(code, Some(1));
 }

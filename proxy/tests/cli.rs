@@ -24,7 +24,7 @@ pub(crate) struct Program {
     /// The first address that it printed; ends in `/`.
     pub(crate) url: String,
     /// Every address in that line.
-    urls: Vec<String>,
+    pub(crate) urls: Vec<String>,
 }
 
 impl Program {
@@ -41,7 +41,7 @@ impl Program {
         Self::start_as(command(arguments, variables), log).await
     }
 
-    async fn start_as(mut command: Command, log: Stdio) -> Self {
+    pub(crate) async fn start_as(mut command: Command, log: Stdio) -> Self {
         let mut process = command.stderr(log).spawn().expect("the program starts");
         let stdout = process.stdout.take().expect("it is a pipe");
         let mut lines = BufReader::new(stdout).lines();
@@ -100,7 +100,7 @@ impl Program {
     }
 
     /// Asks it to end, as a supervisor does.
-    async fn terminate(mut self) -> ExitStatus {
+    pub(crate) async fn terminate(mut self) -> ExitStatus {
         self.signal("-TERM").await;
         let ended = timeout(PATIENCE, self.process.wait()).await;
         ended.expect("it ends in time").expect("it was started")
@@ -381,7 +381,7 @@ async fn place_order(client: &reqwest::Client, url: &str, selection: &Value) {
 }
 
 /// What the program says and how it ends where it cannot start.
-async fn refusal(arguments: &[&str], variables: &[(&str, &str)]) -> String {
+pub(crate) async fn refusal(arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let mut command = command(arguments, variables);
     let mut process = command.stderr(Stdio::piped()).spawn().expect("it starts");
     let mut said = String::new();

@@ -17,6 +17,7 @@ mod openapi;
 mod privacy;
 mod reload;
 mod routes;
+mod store;
 mod support;
 mod telemetry;
 mod token;

@@ -66,3 +66,30 @@ async fn every_line_is_a_sample_or_a_comment() {
         assert!(value.parse::<f64>().is_ok(), "{line}");
     }
 }
+
+/// An operator looks a name up there.
+#[tokio::test]
+async fn every_family_of_the_store_is_documented() {
+    let app = TestApp::on_sandbox().await;
+    let body = serde_json::json!({"service_point_id": 1_000_002, "reference": "cart"});
+    assert_eq!(app.post("/api/selections", &body).await.status, 201);
+    let text = app.get_admin("/metrics").await.text();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operating.md");
+    let docs = std::fs::read_to_string(path).expect("it is there");
+    let families = text.lines().filter_map(|line| line.strip_prefix("# TYPE "));
+    let mut count = 0;
+    for family in families {
+        let (name, kind) = family.split_once(' ').expect("a name and a type");
+        let suffix = match kind {
+            "counter" => "_total",
+            "info" => "_info",
+            _ => "",
+        };
+        assert!(
+            docs.contains(&format!("`{name}{suffix}`")),
+            "{name}{suffix} is not documented"
+        );
+        count += usize::from(name.contains("store") || name.contains("purged"));
+    }
+    assert_eq!(count, 3, "{text}");
+}

@@ -2,6 +2,8 @@
 //! for in every line of the log, every metric and every byte of the answers.
 
 use std::cell::RefCell;
+use std::io;
+use std::sync::{Arc, Mutex};
 
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
@@ -9,8 +11,14 @@ use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::json;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::support::{Answer, PUBLIC_KEY, SECRET_KEY, SIGNING_SECRET, TestApp, log, upstream};
+use crate::support::{
+    Answer, PUBLIC_KEY, SECRET_KEY, SIGNING_SECRET, TestApp, log, postgres, upstream,
+};
 
 const STREET: &str = "Markedstreet";
 const POSTAL_CODE: &str = "5611ZZ";
@@ -159,6 +167,63 @@ async fn nothing_secret_leaves_and_nothing_personal_is_logged() {
                 !whole.contains(marked),
                 "{marked} is in an answer:\n{whole}"
             );
+        }
+    }
+}
+
+/// A log that is kept.
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("nobody panics with it").extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Deeper than any log goes: what the databases' driver says, and what they answer where they refuse.
+#[tokio::test]
+async fn nothing_of_a_selection_is_logged_on_its_way_to_the_store() {
+    let mut stores = vec!["sqlite::memory:".to_owned()];
+    if let Some(server) = postgres::shared() {
+        stores.push(server.make_database().await);
+    }
+    let talkative = upstream::serve(Router::new().fallback(talkative)).await;
+    for store in stores {
+        let app = TestApp::on(talkative, &[("PICKER_STORE", &store)]);
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let targets = ["proxy", "sqlx", "sqlx_core", "sqlx_sqlite", "sqlx_postgres"];
+        let targets = targets.map(|target| (target, LevelFilter::TRACE));
+        let into = lines.clone();
+        let layer = tracing_subscriber::fmt::layer().with_writer(move || Lines(into.clone()));
+        let layer = layer.with_filter(Targets::new().with_targets(targets));
+        let guard = tracing_subscriber::registry().with(layer).set_default();
+        for (point, number) in [(2, POST_NUMBER), (2, "0012345678"), (3, POST_NUMBER)] {
+            let body = json!({"service_point_id": point, "to_post_number": number, "reference": REFERENCE});
+            app.post("/api/selections", &body).await;
+        }
+        drop(guard);
+        let lines = lines.lock().expect("nobody panics with it").clone();
+        let log = String::from_utf8(lines).expect("text");
+        let metrics = app.get_admin("/metrics").await.text();
+        assert!(log.contains("/api/selections"), "{log}");
+        assert!(
+            metrics.contains("picker_store_duration_seconds_count{op=\"place\"} 2\n"),
+            "{metrics}"
+        );
+        for marked in [
+            POST_NUMBER,
+            "12345678",
+            REFERENCE,
+            "Stationsplein",
+            "marked",
+        ] {
+            assert!(!log.contains(marked), "{marked} is in the log:\n{log}");
+            assert!(!metrics.contains(marked), "{marked} is in the metrics");
         }
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod dist;
 pub(crate) mod faulty;
 pub(crate) mod log;
 pub(crate) mod points;
+pub(crate) mod postgres;
 pub(crate) mod upstream;
 
 use std::collections::HashMap;

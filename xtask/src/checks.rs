@@ -6,7 +6,7 @@ use crate::examples::Runtimes;
 use crate::steps::Steps;
 use crate::tools::WASM_TARGET;
 use crate::wasm::{self, Profile};
-use crate::{dist, e2e, paths, process, size, tools, verifiers};
+use crate::{dist, e2e, paths, postgres, process, size, tools, verifiers};
 
 /// The quick part: formatting, lints and documentation.
 ///
@@ -32,6 +32,7 @@ pub(crate) fn run_all() -> Result<()> {
     quick(&mut steps)?;
     steps.run("libraries that verify tokens", verifiers::ensure)?;
     steps.run("unit and integration tests", || {
+        postgres::ensure();
         cargo(["test", "--quiet", "--workspace", "--exclude", "widget"])
     })?;
     steps.run("widget tests", || {

@@ -12,6 +12,7 @@ mod dist;
 mod e2e;
 mod examples;
 mod paths;
+mod postgres;
 mod precompress;
 mod process;
 mod size;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use jiff::SignedDuration;
+use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Section;
@@ -11,6 +12,19 @@ use super::Section;
 const STORE: (&str, &str) = ("store", "PICKER_STORE");
 /// In the folder that the proxy runs in.
 const FILE: &str = "selections.db";
+/// What may stand behind the `?` of a PostgreSQL's address.
+const PARAMETERS: [&str; 10] = [
+    "dbname",
+    "host",
+    "options",
+    "password",
+    "port",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "sslrootcert",
+    "user",
+];
 const UNBOUND_DAYS: u32 = 7;
 const BOUND_DAYS: u32 = 90;
 const POST_NUMBER_DAYS: u32 = 30;
@@ -83,7 +97,13 @@ impl StoreConfig {
         }
         let schemes = ["postgres://", "postgresql://"];
         if schemes.iter().any(|scheme| text.starts_with(scheme)) {
-            return Ok(Self::Postgres(address.clone()));
+            let url = Url::parse(text).map_err(|_| "is no address of a PostgreSQL")?;
+            // One that is misspelt would do nothing, such as to ask for encryption.
+            let mut names = url.query_pairs().map(|(name, _)| name);
+            return match names.all(|name| PARAMETERS.contains(&&*name)) {
+                true => Ok(Self::Postgres(address.clone())),
+                false => Err("has a parameter that is not known (docs/configuration.md)"),
+            };
         }
         Err("is neither sqlite:PATH nor postgres://USER:PASSWORD@HOST/DATABASE")
     }

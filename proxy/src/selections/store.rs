@@ -1,24 +1,36 @@
 //! Where selections are kept: an embedded SQLite, or a PostgreSQL that several proxies share. Both
 //! behave alike; what was acknowledged is on the disk.
 
+mod answers;
 mod database;
 mod dialect;
 mod error;
+mod health;
+mod metrics;
+mod opening;
+mod postgres;
 mod row;
+mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use model::{Reference, ServicePoint, ServicePointId};
+use model::Reference;
+use prometheus_client::registry::Registry;
 use sqlx::{Postgres, Sqlite};
-use tokio::sync::OnceCell;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::Record;
 use crate::config::StoreConfig;
+pub(crate) use answers::{Binding, Checked, Cursor, Placed, Purged, Retention, Withdrawal};
 use database::Database;
 pub(crate) use error::StoreError;
+pub(crate) use health::Health;
+use metrics::Metrics;
+use opening::Opening;
 
 /// For one question to the store, a wait for a connection included.
 const DEADLINE: Duration = Duration::from_secs(2);
@@ -26,7 +38,8 @@ const DEADLINE: Duration = Duration::from_secs(2);
 /// The store. It is opened when it is first needed, or by [`Store::open`] before that.
 pub(crate) struct Store {
     config: StoreConfig,
-    opened: OnceCell<Opened>,
+    opening: Opening<Opened>,
+    metrics: Metrics,
 }
 
 enum Opened {
@@ -34,78 +47,12 @@ enum Opened {
     Postgres(Database<Postgres>),
 }
 
-/// What became of a selection that was to be stored.
-#[derive(Debug)]
-pub(crate) enum Placed {
-    /// It is stored, and has replaced an earlier one of the same reference.
-    New,
-    /// The same choice is there already, as this one.
-    Same(Box<Record>),
-    /// The reference became an order: nothing of it changes any more.
-    Bound,
-}
-
-/// What became of a selection that was to be bound to an order.
-#[derive(Debug)]
-pub(crate) enum Binding {
-    /// It is bound, since now or before.
-    Done(Box<Record>),
-    /// It is bound to another order, or the order or its cart to another selection.
-    Conflict,
-    /// There is no such selection.
-    Missing,
-}
-
-/// What became of a selection that the shopper took back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Withdrawal {
-    /// No reference leads to it now.
-    Done,
-    /// It became part of an order.
-    Bound,
-}
-
-/// What a later look at the point found.
-pub(crate) struct Checked {
-    /// The point as it is now, under the id that it has now.
-    pub(crate) service_point: ServicePoint,
-    /// The id that it had when it was selected, if that was another.
-    pub(crate) earlier_service_point_id: Option<ServicePointId>,
-    /// Sendcloud's answer.
-    pub(crate) is_available: Option<bool>,
-    pub(crate) checked_at: Timestamp,
-}
-
-/// Where a page of a list ends: the selections after it come next.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Cursor {
-    pub(crate) selected_at: Timestamp,
-    pub(crate) id: String,
-}
-
-/// The ends of the times that things are kept for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Retention {
-    /// Selections that became no order go that were made before.
-    pub(crate) unbound_before: Timestamp,
-    /// Selections go that became an order before.
-    pub(crate) bound_before: Timestamp,
-    /// Post numbers go whose selection became an order before.
-    pub(crate) post_numbers_before: Timestamp,
-}
-
-/// How much a look through the store has removed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Purged {
-    pub(crate) selections: usize,
-    pub(crate) post_numbers: usize,
-}
-
-/// Asks whichever database it is, within the deadline.
+/// Asks whichever database it is, within the deadline; the first argument but one is what the metrics
+/// call it.
 macro_rules! ask {
-    ($store:expr, $database:ident => $answer:expr) => {
+    ($store:expr, $op:literal, $database:ident => $answer:expr) => {
         $store
-            .within_deadline(async {
+            .measure($op, async {
                 match $store.opened().await? {
                     Opened::Sqlite($database) => $answer.await,
                     Opened::Postgres($database) => $answer.await,
@@ -120,7 +67,8 @@ impl Store {
     pub(crate) fn new(config: StoreConfig) -> Self {
         Self {
             config,
-            opened: OnceCell::new(),
+            opening: Opening::new(),
+            metrics: Metrics::default(),
         }
     }
 
@@ -138,22 +86,46 @@ impl Store {
         matches!(self.config, StoreConfig::Postgres(_))
     }
 
-    async fn opened(&self) -> Result<&Opened, StoreError> {
-        let open = async || {
-            Ok::<_, StoreError>(match &self.config {
-                StoreConfig::Sqlite(path) => Opened::Sqlite(dialect::open_sqlite(path).await?),
-                StoreConfig::Postgres(url) => Opened::Postgres(dialect::open_postgres(url).await?),
-            })
-        };
-        self.opened.get_or_try_init(open).await
+    /// Whether it can be used, for a person who asks; nothing is made or changed.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot.
+    pub(crate) async fn check(&self) -> Result<Health, StoreError> {
+        match &self.config {
+            StoreConfig::Sqlite(path) => sqlite::check(path).await,
+            StoreConfig::Postgres(url) => postgres::check(url).await,
+        }
     }
 
-    async fn within_deadline<T>(
+    async fn opened(&self) -> Result<&Opened, StoreError> {
+        let open = || {
+            let config = self.config.clone();
+            async {
+                Ok(match config {
+                    StoreConfig::Sqlite(path) => Opened::Sqlite(sqlite::open(path).await?),
+                    StoreConfig::Postgres(url) => Opened::Postgres(postgres::open(url).await?),
+                })
+            }
+        };
+        self.opening.get_or_open(open).await
+    }
+
+    async fn measure<T>(
         &self,
+        op: &'static str,
         answer: impl Future<Output = Result<T, StoreError>>,
     ) -> Result<T, StoreError> {
+        let started = Instant::now();
         let answer = timeout(DEADLINE, answer).await;
-        answer.unwrap_or(Err(StoreError::TimedOut))
+        let answer = answer.unwrap_or(Err(StoreError::TimedOut));
+        self.metrics.count(op, started.elapsed(), answer.is_ok());
+        answer
+    }
+
+    /// Puts its metrics into a registry.
+    pub(crate) fn register(&self, registry: &mut Registry) {
+        self.metrics.register(registry);
     }
 
     /// Stores a selection. It replaces the one that its reference had, unless that is the same
@@ -163,12 +135,12 @@ impl Store {
         record: &Record,
         fresh_since: Timestamp,
     ) -> Result<Placed, StoreError> {
-        ask!(self, database => database.place(record, fresh_since))
+        ask!(self, "place", database => database.place(record, fresh_since))
     }
 
     /// The selection of this id, current or not.
     pub(crate) async fn find(&self, shop: &str, id: &str) -> Result<Option<Record>, StoreError> {
-        ask!(self, database => database.find(shop, id))
+        ask!(self, "find", database => database.find(shop, id))
     }
 
     /// The current selection of a cart or an order.
@@ -177,7 +149,7 @@ impl Store {
         shop: &str,
         reference: &Reference,
     ) -> Result<Option<Record>, StoreError> {
-        ask!(self, database => database.find_current(shop, reference))
+        ask!(self, "find_current", database => database.find_current(shop, reference))
     }
 
     /// The shop's selections in the order in which they were made.
@@ -187,7 +159,7 @@ impl Store {
         after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Vec<Record>, StoreError> {
-        ask!(self, database => database.list(shop, after, limit))
+        ask!(self, "list", database => database.list(shop, after, limit))
     }
 
     /// Makes a selection part of an order: its cart's and the order's reference lead to it from now
@@ -199,7 +171,7 @@ impl Store {
         order_reference: &Reference,
         now: Timestamp,
     ) -> Result<Binding, StoreError> {
-        ask!(self, database => database.bind(shop, id, order_reference, now))
+        ask!(self, "bind", database => database.bind(shop, id, order_reference, now))
     }
 
     /// Notes what a later look at the point found; the selection as it is then, none where it has
@@ -210,17 +182,17 @@ impl Store {
         id: &str,
         checked: &Checked,
     ) -> Result<Option<Record>, StoreError> {
-        ask!(self, database => database.note_check(shop, id, checked))
+        ask!(self, "note_check", database => database.note_check(shop, id, checked))
     }
 
     /// Takes a selection back, before it is part of an order. One that is not there is none.
     pub(crate) async fn withdraw(&self, shop: &str, id: &str) -> Result<Withdrawal, StoreError> {
-        ask!(self, database => database.withdraw(shop, id))
+        ask!(self, "withdraw", database => database.withdraw(shop, id))
     }
 
     /// Removes a selection and those that its cart had before it.
     pub(crate) async fn erase(&self, shop: &str, id: &str) -> Result<(), StoreError> {
-        ask!(self, database => database.erase(shop, id))
+        ask!(self, "erase", database => database.erase(shop, id))
     }
 
     /// Removes all that is known of a cart or an order.
@@ -229,21 +201,32 @@ impl Store {
         shop: &str,
         reference: &Reference,
     ) -> Result<(), StoreError> {
-        ask!(self, database => database.erase_reference(shop, reference))
+        ask!(self, "erase_reference", database => database.erase_reference(shop, reference))
     }
 
-    /// Removes what has been kept for its time: so many selections at most, so that nobody waits.
+    /// Removes what has been kept for its time, a part of it where that is much: [`Purged::is_all`].
     pub(crate) async fn purge(&self, retention: &Retention) -> Result<Purged, StoreError> {
-        ask!(self, database => database.purge(retention))
+        let purged = ask!(self, "purge", database => database.purge(retention))?;
+        self.metrics.count_purged(purged);
+        Ok(purged)
     }
 
-    /// Closes the connections, as far as there are any.
+    /// Gives back the room of what was removed, as far as the database does not do so itself.
+    pub(crate) async fn tidy(&self) -> Result<(), StoreError> {
+        ask!(self, "tidy", database => database.tidy())
+    }
+
+    /// Closes the connections, as far as there are any; who still holds one is not waited for.
     pub(crate) async fn close(&self) {
-        match self.opened.get() {
-            Some(Opened::Sqlite(database)) => database.close().await,
-            Some(Opened::Postgres(database)) => database.close().await,
-            None => {}
-        }
+        let close = async {
+            match self.opening.get() {
+                Some(Opened::Sqlite(database)) => database.close().await,
+                Some(Opened::Postgres(database)) => database.close().await,
+                None => {}
+            }
+        };
+        // What is stored is stored: a file that was not closed is read as it is.
+        let _ = timeout(DEADLINE, close).await;
     }
 }
 

@@ -4,18 +4,23 @@ use jiff::Timestamp;
 use model::Reference;
 use sqlx::{AssertSqlSafe, ColumnIndex, Executor, IntoArguments, Pool, Transaction};
 
+use super::answers::{Binding, Checked, Cursor, PURGE_MAX, Placed, Purged, Retention, Withdrawal};
 use super::dialect::Dialect;
 use super::error::StoreError;
 use super::row::{self, COLUMNS, Value};
-use super::{Binding, Checked, Cursor, Placed, Purged, Retention, Withdrawal};
 use crate::selections::Record;
 
-/// Most rows that one look for what is too old removes.
-const PURGE_MAX: i64 = 500;
+/// The selection of an id, a cart or an order.
+const OF_ID: &str = "id = $2";
+const OF_CART: &str = "is_current AND reference = $2";
+const OF_ORDER: &str = "order_reference = $2";
+/// A name may be one cart's and another's order: the order goes before the cart.
+const OF_EITHER: &str = "is_current AND (reference = $2 OR order_reference = $2) \
+     ORDER BY CASE WHEN order_reference = $2 THEN 0 ELSE 1 END LIMIT 1";
 
 /// A database, through the connections that write and those that read.
 pub(super) struct Database<D: sqlx::Database> {
-    writer: Pool<D>,
+    pub(super) writer: Pool<D>,
     reader: Pool<D>,
 }
 
@@ -47,10 +52,22 @@ where
         record: &Record,
         fresh_since: Timestamp,
     ) -> Result<Placed, StoreError> {
+        match self.try_to_place(record, fresh_since).await {
+            Err(StoreError::Crossed) => self.try_to_place(record, fresh_since).await,
+            placed => placed,
+        }
+    }
+
+    async fn try_to_place(
+        &self,
+        record: &Record,
+        fresh_since: Timestamp,
+    ) -> Result<Placed, StoreError> {
         let mut writing = self.begin().await?;
         if let Some(reference) = &record.reference {
             Self::lock(&mut writing, &record.shop, reference).await?;
-            let current = Self::read_current(&mut *writing, &record.shop, reference).await?;
+            let name = reference.as_str();
+            let current = Self::read(&mut *writing, OF_EITHER, &record.shop, name).await?;
             if let Some(current) = current {
                 if current.bound_at.is_some() {
                     return Ok(Placed::Bound);
@@ -67,7 +84,7 @@ where
     }
 
     pub(super) async fn find(&self, shop: &str, id: &str) -> Result<Option<Record>, StoreError> {
-        Self::read(&self.reader, shop, id).await
+        Self::read(&self.reader, OF_ID, shop, id).await
     }
 
     pub(super) async fn find_current(
@@ -75,7 +92,7 @@ where
         shop: &str,
         reference: &Reference,
     ) -> Result<Option<Record>, StoreError> {
-        Self::read_current(&self.reader, shop, reference).await
+        Self::read(&self.reader, OF_EITHER, shop, reference.as_str()).await
     }
 
     pub(super) async fn list(
@@ -108,17 +125,31 @@ where
         order_reference: &Reference,
         now: Timestamp,
     ) -> Result<Binding, StoreError> {
+        match self.try_to_bind(shop, id, order_reference, now).await {
+            Err(StoreError::Crossed) => self.try_to_bind(shop, id, order_reference, now).await,
+            bound => bound,
+        }
+    }
+
+    async fn try_to_bind(
+        &self,
+        shop: &str,
+        id: &str,
+        order_reference: &Reference,
+        now: Timestamp,
+    ) -> Result<Binding, StoreError> {
         let mut writing = self.begin().await?;
-        let Some(record) = Self::read(&mut *writing, shop, id).await? else {
+        let Some(record) = Self::read(&mut *writing, OF_ID, shop, id).await? else {
             return Ok(Binding::Missing);
         };
-        // The cart first and then the order, wherever both are locked.
-        if let Some(reference) = &record.reference {
-            Self::lock(&mut writing, shop, reference).await?;
+        // In one order for all, so that no two wait for each other.
+        let mut names: Vec<_> = record.reference.iter().chain([order_reference]).collect();
+        names.sort_by_key(|name| name.as_str());
+        for name in names {
+            Self::lock(&mut writing, shop, name).await?;
         }
-        Self::lock(&mut writing, shop, order_reference).await?;
         // Somebody else may have bound it while the locks were waited for.
-        let Some(record) = Self::read(&mut *writing, shop, id).await? else {
+        let Some(record) = Self::read(&mut *writing, OF_ID, shop, id).await? else {
             return Ok(Binding::Missing);
         };
         if let Some(bound) = &record.order_reference {
@@ -127,13 +158,14 @@ where
                 false => Binding::Conflict,
             });
         }
-        let is_taken = Self::read_current(&mut *writing, shop, order_reference).await?;
-        if is_taken.is_some_and(|taken| taken.order_reference.as_ref() == Some(order_reference)) {
+        let order = order_reference.as_str();
+        let taken = Self::read(&mut *writing, OF_ORDER, shop, order).await?;
+        if taken.is_some() {
             return Ok(Binding::Conflict);
         }
         if let Some(reference) = &record.reference {
-            let current = Self::read_current(&mut *writing, shop, reference).await?;
-            if current.is_some_and(|current| current.id != id && current.bound_at.is_some()) {
+            let current = Self::read(&mut *writing, OF_CART, shop, reference.as_str()).await?;
+            if current.is_some_and(|current| current.bound_at.is_some()) {
                 return Ok(Binding::Conflict);
             }
             Self::replace(&mut writing, shop, reference).await?;
@@ -166,16 +198,17 @@ where
             "UPDATE selections SET service_point = $3, earlier_service_point_id = $4, \
              is_available = $5, checked_at_ms = $6 WHERE shop = $1 AND id = $2 RETURNING {COLUMNS}"
         );
-        let row = sqlx::query::<D>(AssertSqlSafe(sql))
+        let rows = sqlx::query::<D>(AssertSqlSafe(sql))
             .bind(shop.to_owned())
             .bind(id.to_owned())
             .bind(row::write_point(&checked.service_point)?)
             .bind(checked.earlier_service_point_id.map(row::write_id))
             .bind(checked.is_available)
             .bind(checked.checked_at.as_millisecond())
-            .fetch_optional(&self.writer)
+            // To its end: before that nothing is committed.
+            .fetch_all(&self.writer)
             .await?;
-        row.as_ref().map(row::read::<D>).transpose()
+        rows.first().map(row::read::<D>).transpose()
     }
 
     pub(super) async fn withdraw(&self, shop: &str, id: &str) -> Result<Withdrawal, StoreError> {
@@ -186,7 +219,7 @@ where
             .bind(id.to_owned())
             .execute(&self.writer)
             .await?;
-        let left = Self::read(&self.writer, shop, id).await?;
+        let left = Self::read(&self.writer, OF_ID, shop, id).await?;
         Ok(match left.is_some_and(|left| left.bound_at.is_some()) {
             true => Withdrawal::Bound,
             false => Withdrawal::Done,
@@ -221,13 +254,14 @@ where
     }
 
     pub(super) async fn purge(&self, retention: &Retention) -> Result<Purged, StoreError> {
+        let most = i64::try_from(PURGE_MAX).unwrap_or(i64::MAX);
         let sql = "DELETE FROM selections WHERE id IN (SELECT id FROM selections \
                    WHERE bound_at_ms < $1 OR (bound_at_ms IS NULL AND selected_at_ms < $2) \
                    LIMIT $3) RETURNING id";
         let selections = sqlx::query::<D>(sql)
             .bind(retention.bound_before.as_millisecond())
             .bind(retention.unbound_before.as_millisecond())
-            .bind(PURGE_MAX)
+            .bind(most)
             .fetch_all(&self.writer)
             .await?;
         let sql = "UPDATE selections SET to_post_number = NULL WHERE id IN (SELECT id \
@@ -235,13 +269,20 @@ where
                    LIMIT $2) RETURNING id";
         let post_numbers = sqlx::query::<D>(sql)
             .bind(retention.post_numbers_before.as_millisecond())
-            .bind(PURGE_MAX)
+            .bind(most)
             .fetch_all(&self.writer)
             .await?;
         Ok(Purged {
             selections: selections.len(),
             post_numbers: post_numbers.len(),
         })
+    }
+
+    pub(super) async fn tidy(&self) -> Result<(), StoreError> {
+        for sql in D::TIDY {
+            sqlx::query::<D>(*sql).execute(&self.writer).await?;
+        }
+        Ok(())
     }
 
     async fn begin(&self) -> Result<Transaction<'static, D>, StoreError> {
@@ -262,36 +303,19 @@ where
         Ok(())
     }
 
-    async fn read<'c, E>(executor: E, shop: &str, id: &str) -> Result<Option<Record>, StoreError>
-    where
-        E: Executor<'c, Database = D>,
-    {
-        let sql = format!("SELECT {COLUMNS} FROM selections WHERE shop = $1 AND id = $2");
-        let row = sqlx::query::<D>(AssertSqlSafe(sql))
-            .bind(shop.to_owned())
-            .bind(id.to_owned())
-            .fetch_optional(executor)
-            .await?;
-        row.as_ref().map(row::read::<D>).transpose()
-    }
-
-    /// A name may be one shop's cart and another's order: the order goes before the cart.
-    async fn read_current<'c, E>(
+    async fn read<'c, E>(
         executor: E,
+        which: &str,
         shop: &str,
-        reference: &Reference,
+        name: &str,
     ) -> Result<Option<Record>, StoreError>
     where
         E: Executor<'c, Database = D>,
     {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM selections \
-             WHERE shop = $1 AND is_current AND (reference = $2 OR order_reference = $2) \
-             ORDER BY CASE WHEN order_reference = $2 THEN 0 ELSE 1 END LIMIT 1"
-        );
+        let sql = format!("SELECT {COLUMNS} FROM selections WHERE shop = $1 AND {which}");
         let row = sqlx::query::<D>(AssertSqlSafe(sql))
             .bind(shop.to_owned())
-            .bind(reference.as_str().to_owned())
+            .bind(name.to_owned())
             .fetch_optional(executor)
             .await?;
         row.as_ref().map(row::read::<D>).transpose()

@@ -19,5 +19,9 @@ CREATE TABLE selections (
 
 CREATE UNIQUE INDEX selections_of_cart ON selections (shop, reference) WHERE is_current;
 CREATE UNIQUE INDEX selections_of_order ON selections (shop, order_reference);
+-- With those that were replaced, for erasure.
+CREATE INDEX selections_of_reference ON selections (shop, reference);
 CREATE INDEX selections_in_turn ON selections (shop, selected_at_ms, id);
-CREATE INDEX selections_bound ON selections (bound_at_ms);
+-- What is too old is looked for every few minutes.
+CREATE INDEX selections_by_age ON selections (bound_at_ms, selected_at_ms);
+CREATE INDEX selections_with_numbers ON selections (bound_at_ms) WHERE to_post_number IS NOT NULL;
