@@ -90,7 +90,7 @@ async fn what_is_good_is_said_to_be() {
 async fn keys_that_are_not_taken_fail() {
     let upstream = upstream(integration(&["postnl"])).await;
     let (lines, code) = check_shop(upstream, &[("SENDCLOUD_SECRET_KEY", "wrong")]).await;
-    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(
         lines[1].starts_with("fail shop default: Sendcloud answered 401"),
         "{lines:?}"

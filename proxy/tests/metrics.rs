@@ -69,7 +69,7 @@ async fn every_line_is_a_sample_or_a_comment() {
 
 /// An operator looks a name up there.
 #[tokio::test]
-async fn every_family_of_the_store_is_documented() {
+async fn every_family_that_has_a_line_is_documented() {
     let app = TestApp::on_sandbox().await;
     let body = serde_json::json!({"service_point_id": 1_000_002, "reference": "cart"});
     assert_eq!(app.post("/api/selections", &body).await.status, 201);
@@ -89,7 +89,7 @@ async fn every_family_of_the_store_is_documented() {
             docs.contains(&format!("`{name}{suffix}`")),
             "{name}{suffix} is not documented"
         );
-        count += usize::from(name.contains("store") || name.contains("purged"));
+        count += 1;
     }
-    assert_eq!(count, 3, "{text}");
+    assert!(count > 15, "{text}");
 }

@@ -3,10 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
 use sqlx::{Connection, PgConnection, SqliteConnection};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -28,13 +30,18 @@ struct Acknowledged {
 
 /// Selects for one cart after the other, each twice at a time and some another point after that,
 /// until nobody answers.
-async fn select_until_the_end(url: String, name: String) -> Vec<Acknowledged> {
+async fn select_until_the_end(
+    url: String,
+    name: String,
+    begun: Arc<Semaphore>,
+) -> Vec<Acknowledged> {
     let client = client();
     let mut acknowledged = Vec::new();
     for count in 0.. {
         let reference = format!("{name}-{count}");
         let once = || select(&client, &url, &reference, POINTS[0]);
         let (one, two) = tokio::join!(once(), once());
+        begun.add_permits(1);
         let is_replaced = count % 3 == 0;
         let is_last = !is_replaced;
         for answer in [&one, &two].into_iter().flatten() {
@@ -77,12 +84,20 @@ async fn kill(name: &str, store: Option<String>, rounds: usize) -> usize {
     let mut all: Vec<Acknowledged> = Vec::new();
     for round in 0..rounds {
         let program = serve(&settings).await;
+        let begun = Arc::new(Semaphore::new(0));
         let mut clients = JoinSet::new();
         for index in 0..CLIENTS {
             let name = format!("r{round}-c{index}");
-            clients.spawn(select_until_the_end(program.url.clone(), name));
+            clients.spawn(select_until_the_end(
+                program.url.clone(),
+                name,
+                begun.clone(),
+            ));
         }
-        sleep(Duration::from_millis(random.u64(150..700))).await;
+        // The first answers of a process take longest: all clients are under way.
+        let warm = begun.acquire_many(2 * CLIENTS as u32).await;
+        warm.expect("nobody closes it").forget();
+        sleep(Duration::from_millis(random.u64(0..500))).await;
         program.signal("-KILL").await;
         let before = all.len();
         all.extend(clients.join_all().await.into_iter().flatten());

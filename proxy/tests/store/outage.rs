@@ -99,7 +99,7 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged() {
     let mut limited = Command::new("/bin/sh");
     let dist = dist::folder();
     limited
-        .args(["-c", "trap '' XFSZ; ulimit -f 256; exec \"$@\"", "sh"])
+        .args(["-c", "trap '' XFSZ; ulimit -f 2048; exec \"$@\"", "sh"])
         .arg(env!("CARGO_BIN_EXE_picker-proxy"))
         .args([
             "serve",
@@ -129,7 +129,7 @@ async fn a_full_disk_loses_nothing_that_was_acknowledged() {
         assert!(acknowledged.len() < 2000, "the disk is never full");
     };
     assert_eq!(refused.0, StatusCode::SERVICE_UNAVAILABLE, "{}", refused.1);
-    assert!(acknowledged.len() > 10, "{}", acknowledged.len());
+    assert!(acknowledged.len() > 5, "{}", acknowledged.len());
     program.signal("-KILL").await;
     drop(program);
 

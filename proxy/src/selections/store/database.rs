@@ -22,6 +22,9 @@ const OF_EITHER: &str = "is_current AND (reference = $2 OR order_reference = $2)
 pub(super) struct Database<D: sqlx::Database> {
     pub(super) writer: Pool<D>,
     reader: Pool<D>,
+    /// Never asked: it keeps what is in memory alone where the other connection breaks, as it may
+    /// when a question is given up.
+    keeper: Option<Pool<D>>,
 }
 
 impl<D> Database<D>
@@ -39,12 +42,26 @@ where
     Option<bool>: Value<D>,
 {
     pub(super) fn new(writer: Pool<D>, reader: Pool<D>) -> Self {
-        Self { writer, reader }
+        Self {
+            writer,
+            reader,
+            keeper: None,
+        }
+    }
+
+    /// One that is nowhere but in memory, as long as `keeper` has a connection to it.
+    pub(super) fn in_memory(only: Pool<D>, keeper: Pool<D>) -> Self {
+        Self {
+            writer: only.clone(),
+            reader: only,
+            keeper: Some(keeper),
+        }
     }
 
     pub(super) async fn close(&self) {
-        self.reader.close().await;
-        self.writer.close().await;
+        for pool in [&self.reader, &self.writer].into_iter().chain(&self.keeper) {
+            pool.close().await;
+        }
     }
 
     pub(super) async fn place(

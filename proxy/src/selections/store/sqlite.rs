@@ -3,6 +3,7 @@
 use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::sqlite::{
@@ -23,37 +24,42 @@ const READERS: u32 = 4;
 
 /// Opens a file, or with the path `:memory:` a store that ends with the process.
 pub(super) async fn open(path: PathBuf) -> Result<Database<Sqlite>, StoreError> {
-    let options = self::options()
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        // An acknowledged selection survives a power cut too.
-        .synchronous(SqliteSynchronous::Full)
-        .auto_vacuum(SqliteAutoVacuum::Incremental)
-        .pragma("secure_delete", "ON");
-    // The memory is as old as its connection, so nothing may end that.
     let one = SqlitePoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None);
     if path == Path::new(MEMORY) {
-        let only = one.connect_with(options.in_memory(true)).await?;
+        // It has a name of its own, and lasts as long as one connection to it.
+        let options = for_writing(SqliteConnectOptions::from_str(MEMORY)?);
+        let keeper = one.clone().connect_with(options.clone()).await?;
+        let only = one.connect_with(options).await?;
         migrate(&mut *only.acquire().await?).await?;
-        return Ok(Database::new(only.clone(), only));
+        return Ok(Database::in_memory(only, keeper));
     }
     make(&path).map_err(|error| unwritable(&path, &error))?;
-    let writer = one.connect_with(options.filename(&path)).await?;
+    let options = SqliteConnectOptions::new().filename(&path);
+    let writer = one.connect_with(for_writing(options.clone())).await?;
     migrate(&mut *writer.acquire().await?).await?;
     let readers = SqlitePoolOptions::new().max_connections(READERS);
     // Of the settings for writing most would be refused.
-    let reading = self::options().filename(&path).read_only(true);
-    let readers = readers.connect_lazy_with(reading);
+    let readers = readers.connect_lazy_with(for_all(options).read_only(true));
     Ok(Database::new(writer, readers))
 }
 
-fn options() -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
+fn for_all(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging()
+}
+
+fn for_writing(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    for_all(options)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // An acknowledged selection survives a power cut too.
+        .synchronous(SqliteSynchronous::Full)
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
+        .pragma("secure_delete", "ON")
 }
 
 /// Makes the file where there is none, for its owner alone: it holds post numbers. The files that
@@ -91,7 +97,8 @@ pub(super) async fn check(path: &Path) -> Result<Health, StoreError> {
         return Ok(Health::Good(format!("{shown} can be made")));
     }
     // Not for reading alone: whoever does only that leaves files beside it.
-    let mut connection = options().filename(path).connect().await?;
+    let options = for_all(SqliteConnectOptions::new().filename(path));
+    let mut connection = options.connect().await?;
     let writing = connection.begin_with("BEGIN IMMEDIATE").await?;
     writing.rollback().await?;
     connection.close().await?;
