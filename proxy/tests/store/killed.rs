@@ -16,7 +16,7 @@ use super::{Folder, sandbox, select, serve};
 use crate::cli::client;
 use crate::support::{BACKEND_SECRET, postgres};
 
-const CLIENTS: usize = 8;
+const CLIENTS: u32 = 8;
 const POINTS: [u64; 2] = [1_000_001, 1_000_002];
 
 /// What one client was told.
@@ -95,7 +95,7 @@ async fn kill(name: &str, store: Option<String>, rounds: usize) -> usize {
             ));
         }
         // The first answers of a process take longest: all clients are under way.
-        let warm = begun.acquire_many(2 * CLIENTS as u32).await;
+        let warm = begun.acquire_many(2 * CLIENTS).await;
         warm.expect("nobody closes it").forget();
         sleep(Duration::from_millis(random.u64(0..500))).await;
         program.signal("-KILL").await;
