@@ -63,7 +63,7 @@ fn for_writing(options: SqliteConnectOptions) -> SqliteConnectOptions {
 }
 
 /// Makes the file where there is none, for its owner alone: it holds post numbers. The files that
-/// `SQLite` puts beside it take its mode. One that is there keeps the mode that it was given.
+/// SQLite puts beside it take its mode. One that is there keeps the mode that it was given.
 fn make(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true);
