@@ -19,6 +19,13 @@ const assets = join(root, "assets");
 /** The oldest browsers with what the picker needs: constructable sheets, ElementInternals, dialogs. */
 const TARGET = ["chrome111", "firefox113", "safari16.4"];
 
+/** What the loader loads. */
+const LOADED = ["widget.js", "widget_bg.wasm", "widget.css", "map.js"];
+
+/** Members that only the loader's own modules use: in the bundle they can be short. */
+const INNER_NAMES =
+  /^(show(Failure|Loading|Message|Mounted|Unmounted)|(open|close|renew)Dialog|focus(Picker|Summary)|hasFocus|anchor|arrange|is(Bare|Dialog|Selected)|bare|setSelection|explain|held|hold|forget|withdraw|request|picker|summary|sheet|carriers|json)$/;
+
 /** Leaflet's licence asks that its notice stays with every copy. */
 const LEAFLET_NOTICE =
   "/* Leaflet 1.9.4, (c) 2010-2023 Volodymyr Agafonkin, (c) 2010-2011 CloudMade, BSD-2-Clause, https://leafletjs.com */";
@@ -49,7 +56,9 @@ const minifiedSheets = {
         minify: true,
         target: TARGET,
       });
-      return { contents: code.trim(), loader: "text" };
+      // esbuild leaves the values of custom properties as they are.
+      const contents = code.trim().replace(/([:,]) /g, "$1");
+      return { contents, loader: "text" };
     });
   },
 };
@@ -119,10 +128,14 @@ async function locales(out) {
   );
 }
 
-async function loader(manifest, out) {
+async function loader({ files, ...manifest }, out) {
+  // Of all that is built, the loader asks for these alone.
+  const asked = LOADED.map((name) => [name, files[name]]);
+  manifest.files = Object.fromEntries(asked);
   await bundle(join(embed, "src/picker.ts"), out, "picker.js", {
     format: "iife",
     plugins: [minifiedSheets],
+    mangleProps: INNER_NAMES,
     define: { __MANIFEST__: JSON.stringify(manifest) },
   });
 }
@@ -132,8 +145,7 @@ async function developmentLoader(out) {
   const { version } = JSON.parse(
     await readFile(join(embed, "package.json"), "utf8"),
   );
-  const names = ["widget.js", "widget_bg.wasm", "widget.css", "map.js"];
-  const files = Object.fromEntries(names.map((name) => [name, ""]));
+  const files = Object.fromEntries(LOADED.map((name) => [name, ""]));
   await loader({ version, base: "./", files }, out);
 }
 

@@ -96,7 +96,7 @@ export interface OpenOptions {
   /** Carrier codes; without them the shop's configuration names the carriers. */
   carriers?: readonly string[] | string | null;
   shopTypes?: readonly GeneralShopType[] | string | null;
-  /** The cart or order that the selection is for. */
+  /** The cart that the selection is for: unguessable, the same as long as the cart is. */
   reference?: string | null;
   /** When the map loads: with the list, on a press, never. */
   map?: "auto" | "click" | "off" | null;
@@ -115,11 +115,11 @@ export interface PickerError extends Error, PickerErrorDetail {}
 
 /** The element's events; all of them bubble and leave shadow roots. */
 export interface ServicePointPickerEventMap {
-  /** The first search is on the screen. */
+  /** The first search is on the screen, or the selection of an earlier page: see `selection`. */
   "service-point-ready": CustomEvent<null>;
   /** The dialog opened. */
   "service-point-open": CustomEvent<null>;
-  /** A selection was confirmed or, with null, withdrawn. */
+  /** A selection was confirmed or, with null, withdrawn; never one that was only found again. */
   "service-point-change": CustomEvent<Selection | null>;
   /** The shopper left without selecting: by closing, or because nothing was found. */
   "service-point-cancel": CustomEvent<{ reason: "closed" }>;
@@ -128,7 +128,7 @@ export interface ServicePointPickerEventMap {
 
 /** `<service-point-picker>` */
 export interface ServicePointPickerElement extends HTMLElement {
-  /** What the shopper selected. */
+  /** What the shopper selected, on this page or an earlier one. */
   readonly selection: Selection | null;
   /** Shows the picker. */
   open(): void;
@@ -136,7 +136,7 @@ export interface ServicePointPickerElement extends HTMLElement {
   close(): void;
   /** Loads the picker without showing it. */
   preload(): void;
-  /** Withdraws the selection. */
+  /** Withdraws the selection, here and at the proxy: for shoppers who choose another delivery. */
   reset(): void;
 }
 

@@ -14,9 +14,35 @@ const PRESETS = {
 };
 const ADDRESS = ["street", "house_number", "postal_code", "city", "country"];
 
-// A shop has its cart's number; the demo makes one up for each visit.
-form.elements.reference.value = `cart-${crypto.randomUUID()}`;
-picker.setAttribute("reference", form.elements.reference.value);
+/**
+ * What a shop keeps in the visitor's session on its server, and the demo, which has no server of its
+ * own, in the browser: the cart's unguessable number, and what was filled in.
+ */
+const SESSION = "demo-session";
+const session = openSession();
+
+function openSession() {
+  let kept;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(SESSION));
+  } catch {
+    // Blocked, or not ours: then every visit is a new one.
+  }
+  // After an order, the way back to the shop leads to a new cart; a reload or the back button does not.
+  const [navigation] = performance.getEntriesByType("navigation");
+  const isOver = kept?.isSubmitted && navigation?.type === "navigate";
+  if (kept && !isOver) return kept;
+  return { reference: `cart-${crypto.randomUUID()}`, fields: {} };
+}
+
+function keep(changes) {
+  Object.assign(session, changes);
+  try {
+    sessionStorage.setItem(SESSION, JSON.stringify(session));
+  } catch {
+    // Blocked: a reload is a new visit.
+  }
+}
 
 /** The picker follows the address; several changes at once are one search. */
 function passAddress() {
@@ -50,25 +76,40 @@ function showDelivery() {
       : "";
 }
 
-form.addEventListener("change", (event) => {
-  if (event.target.name === "delivery_method") showDelivery();
-  if (ADDRESS.includes(event.target.name)) passAddress();
+form.addEventListener("change", ({ target }) => {
+  const { name, value } = target;
+  keep({ fields: { ...session.fields, [name]: value } });
+  if (name === "delivery_method") {
+    // Back to home delivery: nothing of the point may travel with the order, or be found by its cart.
+    if (value === "home") picker.reset();
+    showDelivery();
+  }
+  if (ADDRESS.includes(name)) passAddress();
 });
 
+form.addEventListener("submit", () => keep({ isSubmitted: true }));
+
+// Chosen now, or found again: the one of an earlier page is there when the picker is ready.
 picker.addEventListener("service-point-change", showDelivery);
-
-// Back to home delivery: the point must not travel with the order.
-form.addEventListener("submit", () => {
-  if (form.elements.delivery_method.value === "home") picker.reset();
-});
+picker.addEventListener("service-point-ready", showDelivery);
 
 for (const button of document.querySelectorAll("[data-preset]")) {
   button.addEventListener("click", () => {
     PRESETS[button.dataset.preset].forEach((value, index) => {
       form.elements[ADDRESS[index]].value = value;
+      session.fields[ADDRESS[index]] = value;
     });
+    keep({});
     passAddress();
   });
 }
 
+for (const [name, value] of Object.entries(session.fields)) {
+  form.elements[name].value = value;
+}
+keep({});
+// The address first, so that the picker knows which country an earlier selection has to be in.
+if (Object.keys(session.fields).length > 0) passAddress();
+form.elements.reference.value = session.reference;
+picker.setAttribute("reference", session.reference);
 showDelivery();

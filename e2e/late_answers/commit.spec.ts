@@ -48,22 +48,3 @@ test("a reset takes the confirmation under way back", async ({ page }) => {
   await expect(checkout.message).toContainText("Utrecht");
   await expect(idField(page)).toHaveCount(0);
 });
-
-test("an element that is gone for good is withdrawn, and says so", async ({
-  page,
-}) => {
-  const checkout = await Checkout.open(page);
-  await checkout.point(/^Stationsplein Parcel Locker/).click();
-  await checkout.choose();
-  await expect(idField(page)).toHaveValue("1000002");
-  const detail = await checkout.picker.evaluate(async (picker) => {
-    const change = new Promise((resolve) =>
-      picker.addEventListener("service-point-change", (event) =>
-        resolve((event as CustomEvent).detail),
-      ),
-    );
-    picker.remove();
-    return change;
-  });
-  expect(detail).toBeNull();
-});

@@ -28,6 +28,16 @@ export class Checkout {
     return checkout;
   }
 
+  /** The card of the selected point. */
+  get summary(): Locator {
+    return this.picker.locator('[part="summary"]');
+  }
+
+  /** A hidden field of the form; none is there without a selection. */
+  field(name: string): Locator {
+    return this.page.locator(`form#checkout input[name="${name}"]`);
+  }
+
   get rows(): Locator {
     return this.picker.getByRole("listitem");
   }
@@ -45,6 +55,18 @@ export class Checkout {
   /** Presses the button that commits to the checked point. */
   async choose(): Promise<void> {
     await this.picker.getByRole("button", { name: /^Choose / }).click();
+  }
+
+  /** Chooses the locker that asks for nothing. */
+  async chooseLocker(): Promise<void> {
+    await this.point(/^Stationsplein Parcel Locker/).click();
+    await this.choose();
+    await this.summary.waitFor();
+  }
+
+  /** The cart's reference, as the shop made it up. */
+  async reference(): Promise<string> {
+    return (await this.picker.getAttribute("reference")) ?? "";
   }
 
   async placeOrder(): Promise<void> {

@@ -52,30 +52,17 @@ async function check({ address, integrity }: FileReference): Promise<void> {
   link.crossOrigin = "anonymous";
   link.integrity = integrity;
   link.href = address;
-  try {
-    await new Promise((resolve, reject) => {
-      link.addEventListener("load", resolve);
-      link.addEventListener("error", () =>
-        reject(new Error(`${address} was refused`)),
-      );
-      document.head.append(link);
-    });
-  } finally {
-    link.remove();
-  }
+  const checked = new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = reject;
+    document.head.append(link);
+  });
+  await checked.finally(() => link.remove());
 }
 
-async function withDeadline<T>(work: Promise<T>): Promise<T> {
-  let timer = 0;
+function withDeadline<T>(work: Promise<T>): Promise<T> {
   const tooLate = new Promise<never>((_, reject) => {
-    timer = window.setTimeout(
-      () => reject(new Error("timed out")),
-      DEADLINE_MS,
-    );
+    setTimeout(reject, DEADLINE_MS, new Error("timed out"));
   });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([work, tooLate]);
 }

@@ -1,16 +1,15 @@
 // `<service-point-picker>`: what a page holds of a picker, before and after the widget is there.
 
 import type {
-  PickerErrorDetail,
   Selection,
   ServicePointPickerElement,
   ServicePointPickerEventMap,
 } from "../index";
+import { Cart, type Held } from "./cart";
 import { LoadError } from "./errors";
 import { FormPart } from "./form";
 import type { Host, MountedPicker } from "./glue";
 import { loadMap, loadRuntime, proxy, type Runtime } from "./runtime";
-import { parseSelection } from "./selection";
 import { isDialog, SETTING_ATTRIBUTES, settingsJson } from "./settings";
 import { View } from "./view";
 
@@ -18,6 +17,9 @@ import { View } from "./view";
 const NEAR = "300px";
 /** An element that comes back within this time was only moved. */
 const MOVE_TIMEOUT_MS = 1_000;
+
+const MISSING = "Choose a service point.";
+const CHECKING = "Still checking\u2026";
 
 /** One dialog is open at a time. */
 let opened: PickerElement | undefined;
@@ -31,38 +33,40 @@ export class PickerElement
 
   readonly #view: View;
   readonly #form: FormPart;
-  #selection: Selection | null = null;
+  /** Whose selection is shown; none before the element first stands in a page. */
+  #cart: Cart | undefined;
   /** The shopper looks for another point than the selected one. */
   #isChanging = false;
-  #isBare = false;
+  /** Of a dialog that shows nothing in the page. */
+  #onFailure: ((error: LoadError) => void) | undefined;
   /** The proxy is asked to confirm another selection. */
   #isCommitting = false;
+  /** The proxy is asked, or about to be, for the selection of an earlier page. */
+  #isRestoring = false;
   #isStarting = false;
-  #isUpdateDue = false;
+  #update = 0;
   #mounted: MountedPicker | undefined;
   #nearness: IntersectionObserver | undefined;
   #removal = 0;
 
-  /** A dialog that shows nothing in the page. */
-  static bare(): PickerElement {
+  /** A dialog that shows nothing in the page; `onFailure` where it cannot be loaded. */
+  static bare(onFailure: (error: LoadError) => void): PickerElement {
     const element = new PickerElement();
-    element.#isBare = true;
+    element.#onFailure = onFailure;
     return element;
   }
 
   constructor() {
     super();
     this.#form = new FormPart(this);
-    this.#view = new View(this.attachShadow({ mode: "open" }), {
-      open: () => this.open(),
-      preload: () => this.preload(),
-      close: () => this.close(),
-      retry: () => void this.#start(),
-    });
+    this.#view = new View(this.attachShadow({ mode: "open" }), this);
+    this.addEventListener("invalid", () =>
+      this.#view.showMessage(this.#form.message, true),
+    );
   }
 
   get selection(): Selection | null {
-    return this.#selection;
+    return this.#cart?.held?.selection ?? null;
   }
 
   open() {
@@ -88,14 +92,21 @@ export class PickerElement
   reset() {
     // Also without a selection: one may be on its way.
     this.#mounted?.reset();
-    if (!this.#selection) return;
-    this.#setSelection(null);
-    this.#emit("service-point-change", null);
+    const { selection } = this;
+    const id = selection?.id ?? this.#cart?.id;
+    if (id) void this.#cart?.withdraw(id);
+    this.#isRestoring = false;
+    this.#showSelection();
+    if (selection) this.#emit("service-point-change", null);
   }
 
   connectedCallback() {
     clearTimeout(this.#removal);
-    this.#arrange();
+    if (this.#mounted) this.#arrange();
+    else {
+      this.#cart ??= this.#findCart();
+      this.#recall();
+    }
     this.#view.renewDialog();
     if (opened === this) void this.#start();
     else if (!this.#isDialog && !this.#mounted) this.#startWhenNear();
@@ -117,8 +128,7 @@ export class PickerElement
       this.#arrange();
     }
     if (name === "required") this.#validate();
-    // Another country is another delivery: the point there cannot stay.
-    if (name === "country") this.reset();
+    if (this.#cart) this.#follow(this.#cart, name);
     this.#updateSoon();
   }
 
@@ -128,6 +138,89 @@ export class PickerElement
 
   get #isDialog(): boolean {
     return isDialog(this.getAttribute("mode"));
+  }
+
+  /** Another country, carrier or shop is another delivery; another reference is another cart. */
+  #follow({ held }: Cart, name: string) {
+    const isDelivery = name === "country" || name === "carriers";
+    // What is still awaited is looked at when it comes.
+    const isAwaited = this.#isRestoring && !this.#isCommitting;
+    const isKept = isAwaited || (held && this.#suits(held));
+    if (name === "shop" || (isDelivery && !isKept)) this.reset();
+    if (name === "shop" || name === "reference") {
+      const { selection } = this;
+      this.#mounted?.reset();
+      this.#mounted?.update(this.#settings());
+      this.#cart = this.#findCart();
+      this.#recall();
+      if (selection && !this.selection)
+        this.#emit("service-point-change", null);
+    }
+  }
+
+  /** Whether a selection is of the delivery that the attributes ask for. */
+  #suits({ selection, carriers }: Held): boolean {
+    const country = this.getAttribute("country")?.trim().toUpperCase();
+    const wanted = this.getAttribute("carriers");
+    const { carrier, service_point } = selection;
+    return (
+      (!country || country === service_point.address.country_code) &&
+      // A point's carrier may go by another code than it was asked for by: only a change tells.
+      (wanted === carriers || !!wanted?.split(/[\s,]+/).includes(carrier))
+    );
+  }
+
+  #findCart(): Cart {
+    const text = (name: string) => this.getAttribute(name)?.trim() ?? "";
+    return Cart.of(text("shop"), text("reference"));
+  }
+
+  /** Shows what the cart has: at once what this page knows of, later what the proxy does. */
+  #recall() {
+    const cart = this.#cart;
+    // A dialog alone asks the shopper now, whatever was chosen before.
+    if (!cart || this.#onFailure) return;
+    this.#isRestoring = !!(cart.id && cart.request);
+    this.#showSelection();
+    if (cart.held && !this.#suits(cart.held)) this.reset();
+    if (this.#mounted) this.#showRecalled(this.#mounted, cart);
+    else if (cart.held || this.#isRestoring) void this.#start();
+  }
+
+  #showRecalled(mounted: MountedPicker, cart: Cart) {
+    if (cart.held) mounted.show(cart.held.json);
+    else if (cart.request) {
+      this.#isRestoring = true;
+      mounted.restore(cart.request, (json, message) =>
+        this.#restored(cart, json, message),
+      );
+    }
+    this.#arrange();
+  }
+
+  /** The proxy answered; if it could not, `json` is undefined and the next page asks again. */
+  #restored(cart: Cart, json: string | null | undefined, message: string) {
+    if (cart !== this.#cart) return;
+    const isWanted = this.#isRestoring;
+    this.#isRestoring = false;
+    // What the shopper has chosen meanwhile counts.
+    if (!cart.held && !this.#isCommitting) {
+      const held = json && this.#heldOf(json);
+      if (held && isWanted && this.#suits(held)) {
+        this.#hold(held, this.#view.hasFocus && opened !== this);
+        this.#mounted?.show(held.json);
+      } else if (held) void cart.withdraw(held.selection.id);
+      else if (json === null) cart.forget();
+    }
+    this.#arrange();
+    if (message) this.#view.showMessage(message, true);
+  }
+
+  #heldOf(json: string): Held {
+    const carriers = this.getAttribute("carriers");
+    // Checked field by field by the widget, which got it from the proxy.
+    const selection = JSON.parse(json) as Selection;
+    return { selection, json, carriers };
   }
 
   #startWhenNear() {
@@ -164,14 +257,20 @@ export class PickerElement
   #mount({ mount, sheet }: Runtime) {
     this.#view.showMounted(sheet, (picker, summary) => {
       this.#mounted = mount(picker, summary, this.#host(), this.#settings());
+      if (this.#cart && !this.#onFailure)
+        this.#showRecalled(this.#mounted, this.#cart);
+      else this.#arrange();
     });
   }
 
   #fail(error: LoadError) {
+    this.#isRestoring = false;
+    this.#validate();
     // A dialog that nobody opened yet was being loaded ahead: opening it will try again.
     if (this.#isDialog && opened !== this) return;
     this.#view.showFailure(error);
-    this.#emit("service-point-error", error.detail);
+    this.#emit("service-point-error", error);
+    this.#onFailure?.(error);
   }
 
   /** What the widget calls. */
@@ -182,23 +281,30 @@ export class PickerElement
         this.#isCommitting = isCommitting;
         this.#validate();
       },
-      select: (json) => this.#select(parseSelection(json)),
+      select: (json) => this.#select(this.#heldOf(json)),
       change: () => this.open(),
       cancel: () => this.#leave(),
-      error: (code, message, retryable) => {
-        const detail: PickerErrorDetail = { code, message, retryable };
-        this.#emit("service-point-error", detail);
-      },
+      error: (code, message, retryable) =>
+        this.#emit("service-point-error", { code, message, retryable }),
       ready: () => this.#emit("service-point-ready", null),
     };
   }
 
-  #select(selection: Selection) {
-    const hadFocus = this.#view.hasFocus;
+  #select(held: Held) {
+    const { hasFocus } = this.#view;
     this.#closeDialog();
-    this.#setSelection(selection);
-    if (hadFocus && !this.#isBare) this.#view.focusSummary();
-    this.#emit("service-point-change", selection);
+    this.#hold(held, hasFocus);
+    this.#emit("service-point-change", held.selection);
+  }
+
+  #hold(held: Held, hadFocus: boolean) {
+    this.#cart?.hold(held);
+    this.#showSelection();
+    if (hadFocus) this.#view.focusSummary();
+    // The checkout may have put another element in this one's place while the proxy was asked.
+    for (const other of document.querySelectorAll(this.localName))
+      if (other !== this && #cart in other && other.#cart === this.#cart)
+        other.#recall();
   }
 
   #leave() {
@@ -222,47 +328,52 @@ export class PickerElement
     this.#view.closeDialog();
   }
 
-  #setSelection(selection: Selection | null) {
-    this.#selection = selection;
+  #showSelection() {
     this.#isChanging = false;
-    this.#form.setSelection(selection);
+    this.#form.setSelection(this.selection);
     this.#arrange();
   }
 
   #arrange() {
     const isDialog = this.#isDialog;
+    const isSelected = this.selection !== null;
     this.#view.arrange({
       isDialog,
       // In the page the picker takes the summary's place; a dialog lies over it.
-      isSelected: this.#selection !== null && (isDialog || !this.#isChanging),
-      isBare: this.#isBare,
+      isSelected: isSelected && (isDialog || !this.#isChanging),
+      isBare: this.#onFailure !== undefined,
     });
     this.#validate();
+    // Who has a selection, or most likely will in a moment, needs no search.
+    const isSettled = isSelected || (this.#isRestoring && this.#cart?.id);
+    if (this.#isChanging || !isSettled) this.#mounted?.begin();
   }
 
   #validate() {
-    const isMissing = this.hasAttribute("required") && !this.#selection;
-    this.#form.setValidity(isMissing, this.#isCommitting, this.#view.anchor);
+    const isMissing = this.hasAttribute("required") && !this.selection;
+    const isChecking = this.#isCommitting || (isMissing && this.#isRestoring);
+    const message = isChecking ? CHECKING : isMissing ? MISSING : "";
+    this.#form.explain(message, this.#view.anchor);
+    this.#view.showMessage(message);
   }
 
   /** Several attributes changed by one script are one update, and so one search. */
   #updateSoon() {
-    if (!this.#mounted || this.#isUpdateDue) return;
-    this.#isUpdateDue = true;
-    setTimeout(() => {
-      this.#isUpdateDue = false;
-      this.#mounted?.update(this.#settings());
-    });
+    clearTimeout(this.#update);
+    this.#update = window.setTimeout(() =>
+      this.#mounted?.update(this.#settings()),
+    );
   }
 
   #settings(): string {
     return settingsJson(proxy, (name) => this.getAttribute(name));
   }
 
-  /** The element left the page for good. */
+  /** The element left the page for good, as far as it can tell: checkouts are rendered anew. */
   #drop() {
+    // The answer is for the whole cart.
+    if (this.#isCommitting) return this.disconnectedCallback();
     this.#closeDialog();
-    this.reset();
     if (!this.#mounted) return;
     this.#mounted.free();
     this.#mounted = undefined;

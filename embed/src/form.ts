@@ -4,13 +4,12 @@
 import type { Selection } from "../index";
 import { fieldsOf } from "./selection";
 
-const MISSING = "Choose a service point.";
-const CHECKING = "Still checking\u2026";
+/** No slot of ours has the name: it tells our inputs from the page's. */
+const SLOT = "field";
 
 export class FormPart {
   readonly #host: HTMLElement;
   readonly #internals: ElementInternals;
-  #inputs: HTMLInputElement[] = [];
 
   constructor(host: HTMLElement) {
     this.#host = host;
@@ -19,32 +18,32 @@ export class FormPart {
 
   /** Has the form carry this selection; without one it carries no field. */
   setSelection(selection: Selection | null) {
-    for (const input of this.#inputs) input.remove();
-    this.#inputs = [];
+    // Also those that came with the markup, where a page copied it with an earlier selection in it.
+    for (const input of this.#host.querySelectorAll(`[slot=${SLOT}]`))
+      input.remove();
     if (!selection) return;
-    for (const [name, value] of Object.entries(fieldsOf(selection))) {
-      this.#inputs.push(this.#newInput(name, value));
-    }
-    this.#host.append(...this.#inputs);
+    for (const [name, value] of Object.entries(fieldsOf(selection)))
+      this.#host.append(this.#newInput(name, value));
   }
 
-  /**
-   * Tells the form whether it may be sent: not without a selection that it needs, and not while the
-   * proxy is asked for one. The browser leads to `anchor` where it may not.
-   */
-  setValidity(isMissing: boolean, isCommitting: boolean, anchor: HTMLElement) {
-    if (isCommitting)
-      this.#internals.setValidity({ customError: true }, CHECKING, anchor);
-    else if (isMissing)
-      this.#internals.setValidity({ valueMissing: true }, MISSING, anchor);
-    else this.#internals.setValidity({});
+  /** Keeps the form from being sent while a message says why: the browser leads to `anchor` then. */
+  explain(message: string, anchor: HTMLElement) {
+    this.#internals.setValidity({ valueMissing: !!message }, message, anchor);
+  }
+
+  /** What keeps the form from being sent. */
+  get message(): string {
+    return this.#internals.validationMessage;
   }
 
   #newInput(name: string, value: string): HTMLInputElement {
     const input = document.createElement("input");
     input.type = "hidden";
+    input.slot = SLOT;
     input.name = name;
     input.value = value;
+    // On the way back a browser would put an earlier selection's value into it.
+    input.autocomplete = "off";
     // The element itself may belong to a form that it does not stand in.
     const form = this.#host.getAttribute("form");
     if (form !== null) input.setAttribute("form", form);

@@ -16,6 +16,21 @@ export interface Glue {
 export interface MountedPicker {
   /** The attributes changed. */
   update(settings: string): void;
+  /** Begins the first search, once. */
+  begin(): void;
+  /**
+   * Asks the proxy for an earlier selection, and calls back with its JSON: `null` where there is none
+   * any more, undefined where the proxy did not tell. The message, if any, is for the shopper.
+   */
+  restore(
+    request: string,
+    answered: (
+      selectionJson: string | null | undefined,
+      message: string,
+    ) => void,
+  ): void;
+  /** Shows a selection that was confirmed earlier. */
+  show(selectionJson: string): void;
   /** Forgets the selection. */
   reset(): void;
   /** Unmounts it. */
@@ -35,18 +50,6 @@ export interface Host {
   /** The shopper leaves without a selection. */
   cancel(): void;
   error(code: string, message: string, retryable: boolean): void;
-  /** The first search is on the screen. */
+  /** The first search is on the screen, or an earlier selection. */
   ready(): void;
-}
-
-/** Checks what an import gave. */
-export function isGlue(module: unknown): module is Glue {
-  return (
-    typeof module === "object" &&
-    module !== null &&
-    "default" in module &&
-    typeof module.default === "function" &&
-    "mount" in module &&
-    typeof module.mount === "function"
-  );
 }

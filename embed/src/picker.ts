@@ -12,6 +12,6 @@ if (!customElements.get(TAG)) {
   window.ServicePointPicker = Object.freeze({ version, open });
 } else if (window.ServicePointPicker?.version !== version) {
   console.info(
-    `${TAG}: version ${window.ServicePointPicker?.version} is already here, ${version} stays out`,
+    `${TAG}: ${window.ServicePointPicker?.version} is here, ${version} stays out`,
   );
 }

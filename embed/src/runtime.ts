@@ -3,7 +3,7 @@
 import { fetchFile, forgetful, importFile } from "./download";
 import { LoadError } from "./errors";
 import { type FileName, folderOf, locate, ownAddress } from "./files";
-import { type Glue, isGlue } from "./glue";
+import type { Glue } from "./glue";
 
 /** The proxy's address. */
 export const proxy = folderOf(ownAddress());
@@ -14,34 +14,33 @@ export interface Runtime {
   readonly sheet: CSSStyleSheet;
 }
 
-const glue = forgetful(async (attempt) => {
-  const module = await importFile(find("widget.js"), attempt);
-  if (!isGlue(module)) throw new Error("widget.js exports something else");
-  return module;
-});
-
-const wasm = forgetful(async () => {
+async function compile(): Promise<WebAssembly.Module> {
   const response = await fetchFile(find("widget_bg.wasm"));
   // A page may have replaced `fetch` by one whose answers are no Response.
   return response instanceof Response && isWasm(response)
     ? WebAssembly.compileStreaming(response)
     : WebAssembly.compile(await response.arrayBuffer());
-});
+}
 
-const sheet = forgetful(async () => {
+async function style(): Promise<CSSStyleSheet> {
   const response = await fetchFile(find("widget.css"));
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(await response.text());
   return sheet;
-});
+}
 
 /** Loads all that is not the map; rejects with a {@link LoadError}. */
-export const loadRuntime = forgetful(async (): Promise<Runtime> => {
+export const loadRuntime = forgetful(async (attempt): Promise<Runtime> => {
   probe();
   try {
-    const parts = await Promise.all([glue(), wasm(), sheet()]);
-    await parts[0].default({ module_or_path: parts[1] });
-    return { mount: parts[0].mount, sheet: parts[2] };
+    const [glue, module_or_path, sheet] = await Promise.all([
+      // Where it is something else, it fails below like any other failed load.
+      importFile(find("widget.js"), attempt) as Promise<Glue>,
+      compile(),
+      style(),
+    ]);
+    await glue.default({ module_or_path });
+    return { mount: glue.mount, sheet };
   } catch (cause) {
     throw new LoadError("load_failed", cause);
   }
@@ -59,8 +58,7 @@ function probe() {
     new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
   } catch (cause) {
     console.error(
-      "service-point-picker: this page's Content-Security-Policy forbids WebAssembly. " +
-        "Add 'wasm-unsafe-eval' to its script-src.",
+      "service-point-picker: this page's Content-Security-Policy needs script-src 'wasm-unsafe-eval'",
     );
     throw new LoadError("wasm_blocked", cause);
   }

@@ -8,13 +8,6 @@ export type SelectionFields = Record<
   string
 >;
 
-/** Reads what the widget got from the proxy and checked field by field. */
-export function parseSelection(json: string): Selection {
-  const value: unknown = JSON.parse(json);
-  if (!isSelection(value)) throw new TypeError("not a selection");
-  return value;
-}
-
 /** What a form posts; without a post number that field is empty. */
 export function fieldsOf(selection: Selection): SelectionFields {
   return {
@@ -23,17 +16,4 @@ export function fieldsOf(selection: Selection): SelectionFields {
     carrier: selection.carrier,
     service_point_token: selection.token,
   };
-}
-
-function isSelection(value: unknown): value is Selection {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "service_point_id" in value &&
-    typeof value.service_point_id === "number" &&
-    "carrier" in value &&
-    typeof value.carrier === "string" &&
-    "token" in value &&
-    typeof value.token === "string"
-  );
 }

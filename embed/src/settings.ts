@@ -25,33 +25,11 @@ export function isDialog(mode: string | null): boolean {
   return mode?.trim().toLowerCase() === "dialog";
 }
 
-/** The JSON that `mount` and `update` take. */
+/** The JSON that `mount` and `update` take: the attributes as the page wrote them. */
 export function settingsJson(
   proxy: string,
   attribute: (name: SettingAttribute) => string | null,
 ): string {
-  const text = (name: SettingAttribute) => attribute(name)?.trim() || null;
-  const map = text("map")?.toLowerCase();
-  return JSON.stringify({
-    proxy,
-    shop: text("shop"),
-    mode: isDialog(attribute("mode")) ? "dialog" : "inline",
-    country: text("country"),
-    postal_code: text("postal-code"),
-    city: text("city"),
-    street: text("street"),
-    house_number: text("house-number"),
-    address: text("address"),
-    latitude: text("latitude"),
-    longitude: text("longitude"),
-    carriers: listOf(attribute("carriers")),
-    shop_types: listOf(attribute("shop-types")),
-    reference: text("reference"),
-    map: map === "click" || map === "off" ? map : "auto",
-  });
-}
-
-/** Words between commas or blanks, each once. */
-export function listOf(text: string | null): string[] {
-  return [...new Set(text?.split(/[\s,]+/).filter(Boolean))];
+  const given = SETTING_ATTRIBUTES.map((name) => [name, attribute(name)]);
+  return JSON.stringify({ proxy, ...Object.fromEntries(given) });
 }

@@ -7,16 +7,14 @@ import { skeletonSheet } from "./skeleton_sheet";
 const TITLE = "Choose a service point";
 const PLACEHOLDERS = 6;
 
-/** What the shopper does outside the widget. */
+/** What the shopper does outside the widget, as the element's own methods. */
 export interface ViewActions {
   /** Pressed the opener. */
   open(): void;
-  /** Is about to press it. */
+  /** Is about to press it, or wants another try after loading failed. */
   preload(): void;
   /** Closed the dialog: by its button, Escape or the system's way back. */
   close(): void;
-  /** Wants another try after loading failed. */
-  retry(): void;
 }
 
 /** How the picker stands in the page. */
@@ -40,6 +38,7 @@ export class View {
   readonly #frame = box("frame");
   readonly #skeleton = box("skeleton");
   readonly #opener = newButton(TITLE);
+  readonly #message = box("spp notice");
   readonly #dialog = document.createElement("dialog");
   readonly #fallback = document.createElement("slot");
 
@@ -49,19 +48,30 @@ export class View {
     this.#opener.className = "opener";
     this.#opener.setAttribute("part", "open");
     this.#opener.setAttribute("aria-haspopup", "dialog");
-    this.#opener.addEventListener("click", () => actions.open());
-    this.#opener.addEventListener("pointerenter", () => actions.preload());
-    this.#opener.addEventListener("focus", () => actions.preload());
+    this.#opener.onclick = () => actions.open();
+    this.#opener.onpointerenter = () => actions.preload();
+    this.#opener.onfocus = () => actions.preload();
     this.#dialog.setAttribute("part", "dialog");
     this.#dialog.setAttribute("aria-label", TITLE);
     // Fires a task after the closing: by then the dialog may be open again.
-    this.#dialog.addEventListener("close", () => {
+    this.#dialog.onclose = () => {
       if (!this.#dialog.open) actions.close();
-    });
+    };
     // Focusable, so that the browser can lead to a picker without a selection.
     this.#frame.tabIndex = -1;
     this.summary.tabIndex = -1;
-    this.#shell.append(this.#opener, this.#dialog, this.#frame, this.summary);
+    this.#message.id = "notice";
+    this.#message.setAttribute("role", "alert");
+    this.#frame.setAttribute("role", "group");
+    for (const anchor of [this.#opener, this.#frame])
+      anchor.setAttribute("aria-describedby", "notice");
+    this.#shell.append(
+      this.#message,
+      this.#opener,
+      this.#dialog,
+      this.#frame,
+      this.summary,
+    );
     this.showLoading();
     root.adoptedStyleSheets = [skeletonSheet()];
     root.append(this.#shell);
@@ -85,6 +95,14 @@ export class View {
     if (this.#frame.parentElement === place) return;
     if (isDialog) place.append(this.#frame);
     else place.insertBefore(this.#frame, this.summary);
+  }
+
+  /**
+   * Says above the picker what keeps the order from being placed; nothing, if empty. What is no news
+   * only takes the place of what was said before.
+   */
+  showMessage(text: string, isNews?: boolean) {
+    if (isNews || this.#message.textContent) this.#message.textContent = text;
   }
 
   openDialog() {
@@ -116,10 +134,10 @@ export class View {
     this.#shell.append(this.#fallback);
     if (!retryable) return;
     const retry = newButton("Try again");
-    retry.addEventListener("click", () => {
-      this.#actions.retry();
+    retry.onclick = () => {
+      this.#actions.preload();
       this.#frame.focus();
-    });
+    };
     this.#skeleton.append(retry);
   }
 
@@ -166,7 +184,7 @@ export class View {
     close.className = "leave";
     close.setAttribute("part", "close");
     close.setAttribute("aria-label", "Close");
-    close.addEventListener("click", () => this.#actions.close());
+    close.onclick = () => this.#actions.close();
     header.append(line, close);
     this.#skeleton.replaceChildren(header);
     this.#skeleton.removeAttribute("part");

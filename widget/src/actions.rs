@@ -1,9 +1,11 @@
 //! What the picker does: search, check, commit. Each is a step from one state to the next.
 
 mod commit;
+mod restore;
 mod search;
 
 pub(crate) use commit::{commit, reset};
+pub(crate) use restore::{restore, show_selection};
 pub(crate) use search::{retry, search, search_from_attributes, start};
 
 use model::ServicePointId;

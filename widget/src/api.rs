@@ -1,6 +1,6 @@
 //! The proxy's routes, as the widget calls them.
 
-use model::{Decoded, ErrorEnvelope, PublicConfig, SearchResults, Selection, SelectionRequest};
+use model::{Decoded, ErrorEnvelope, PublicConfig, SearchResults, Selection};
 
 use crate::{
     js::{
@@ -72,24 +72,29 @@ pub(crate) async fn config(settings: &Settings) -> Result<PublicConfig, ApiError
     Ok(PublicConfig::read(&json))
 }
 
-/// Confirms a selection: what the proxy says of it, and the same as the JSON that it sent.
+/// Asks for a selection below `api/selections`: for one to be confirmed at `""`, for one that a cart
+/// has at `"/restore"`. What the proxy says of it, and the same as the JSON that it sent.
 ///
 /// # Errors
 ///
-/// [`ApiError`] where it was not confirmed, as far as we know.
-pub(crate) async fn confirm(
+/// [`ApiError`] where there is none, as far as we know.
+pub(crate) async fn select(
     settings: &Settings,
-    request: &SelectionRequest,
+    route: &str,
+    request: &str,
 ) -> Result<(Selection, String), ApiError> {
     let query = encode(&shop_pair(settings));
-    let url = format!("{}api/selections{query}", settings.proxy);
-    let request = serde_json::to_string(request).map_err(|_| ApiError::Unreadable)?;
+    let url = format!("{}api/selections{route}{query}", settings.proxy);
     let abort = Abort::new();
-    let answer = fetch(&url, Some(&request), abort.handle(), CONFIRM_DEADLINE_MS).await;
+    let answer = fetch(&url, Some(request), abort.handle(), CONFIRM_DEADLINE_MS).await;
     let body = success(answer)?;
-    let selection = JsJson::parse(&body).and_then(|json| Selection::read(&json));
-    let selection = selection.ok_or(ApiError::Unreadable)?;
+    let selection = read_selection(&body).ok_or(ApiError::Unreadable)?;
     Ok((selection, body))
+}
+
+/// Reads a selection as the proxy sent it.
+pub(crate) fn read_selection(json: &str) -> Option<Selection> {
+    Selection::read(&JsJson::parse(json)?)
 }
 
 /// The body of a 2xx.

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 
+use js_sys::Function;
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -24,7 +25,7 @@ pub struct Picker {
 }
 
 /// Renders the picker into one element and the summary of a selection into another, both empty
-/// and in the same shadow root, and begins the first search.
+/// and in the same shadow root.
 ///
 /// # Errors
 ///
@@ -45,7 +46,6 @@ pub fn mount(
         let views: Vec<Box<dyn Any>> = vec![Box::new(picker), Box::new(summary)];
         (state, views)
     });
-    actions::start(state);
     Ok(Picker {
         state,
         owner,
@@ -60,8 +60,8 @@ fn read(settings: &str) -> Result<Settings, JsError> {
 
 #[wasm_bindgen]
 impl Picker {
-    /// The element's attributes changed. Another country makes what was chosen worthless; another
-    /// place is searched for.
+    /// The element's attributes changed: another place is searched for. Whether a selection can stay
+    /// is the loader's to say, which knows it without us.
     ///
     /// # Errors
     ///
@@ -72,16 +72,44 @@ impl Picker {
         let moves = !settings.has_same_place(&old);
         let is_other_shop = settings.shop != old.shop;
         if settings.country != old.country {
-            actions::reset(self.state);
             self.state.points.set(Vec::new());
         }
         self.state.settings.set(settings);
+        if !self
+            .state
+            .backstage
+            .with_value(|backstage| backstage.is_begun)
+        {
+            return Ok(());
+        }
         if is_other_shop {
             actions::start(self.state);
         } else if moves {
             actions::search_from_attributes(self.state);
         }
         Ok(())
+    }
+
+    /// Begins the first search, once: where the shopper has no selection or wants another.
+    pub fn begin(&self) {
+        let backstage = self.state.backstage;
+        let was_begun = backstage
+            .try_update_value(|backstage| std::mem::replace(&mut backstage.is_begun, true));
+        if was_begun == Some(false) {
+            actions::start(self.state);
+        }
+    }
+
+    /// Asks the proxy for the selection that the body of `POST /api/selections/restore` names, and
+    /// calls `answered` with its JSON, `null` where there is none any more, `undefined` where the
+    /// proxy did not tell; and with a message for the shopper.
+    pub fn restore(&self, request: String, answered: Function) {
+        actions::restore(self.state, request, answered);
+    }
+
+    /// Shows a selection that the proxy confirmed earlier.
+    pub fn show(&self, selection: &str) {
+        actions::show_selection(self.state, selection);
     }
 
     /// Forgets the selection.

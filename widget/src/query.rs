@@ -128,7 +128,7 @@ mod tests {
 
     fn settings(parts: &[(&str, &str)]) -> Settings {
         let mut json = serde_json::json!({
-            "proxy": "/", "mode": "inline", "carriers": ["postnl"], "shop_types": ["locker"], "map": "auto",
+            "proxy": "/", "mode": "inline", "carriers": "postnl", "shop-types": "locker", "map": "auto",
         });
         for (name, value) in parts {
             json[*name] = (*value).into();
@@ -144,17 +144,17 @@ mod tests {
                 &[("latitude", "51.4"), ("longitude", "5.5"), ("city", "x")][..],
                 "",
             ),
-            (&[("postal_code", "5611 EM")][..], "5611 EM"),
+            (&[("postal-code", "5611 EM")][..], "5611 EM"),
             (
                 &[
                     ("street", "Stadhuisplein"),
-                    ("house_number", "10"),
+                    ("house-number", "10"),
                     ("city", "Eindhoven"),
                 ][..],
                 "Stadhuisplein 10, Eindhoven",
             ),
             (
-                &[("house_number", "10"), ("city", "Eindhoven")][..],
+                &[("house-number", "10"), ("city", "Eindhoven")][..],
                 "Eindhoven",
             ),
             (

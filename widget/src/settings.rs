@@ -60,38 +60,46 @@ pub(crate) enum MapMode {
 }
 
 impl Settings {
-    /// Reads the loader's JSON. A setting that is missing is one that the page did not make.
+    /// Reads the loader's JSON: the attributes as the page wrote them. A blank one is one that the
+    /// page did not write.
     pub(crate) fn read<J: Json>(json: &J) -> Self {
-        let text = |name: &str| json.member(name)?.text();
-        let texts = |name: &str| {
-            let items = json.member(name).and_then(|list| list.items());
-            items
-                .unwrap_or_default()
-                .iter()
-                .filter_map(Json::text)
-                .collect()
+        let text = |name: &str| {
+            let text = json.member(name)?.text()?;
+            let text = text.trim();
+            (!text.is_empty()).then(|| text.to_owned())
         };
+        // Words between commas or blanks, each once.
+        let words = |name: &str| {
+            let mut words: Vec<String> = Vec::new();
+            for word in text(name).unwrap_or_default().split([' ', ',', '\n', '\t']) {
+                if !word.is_empty() && words.iter().all(|known| known != word) {
+                    words.push(word.to_owned());
+                }
+            }
+            words
+        };
+        let word = |name| text(name).unwrap_or_default().to_ascii_lowercase();
         Self {
             proxy: text("proxy").unwrap_or_default(),
             shop: text("shop"),
-            mode: match text("mode").as_deref() {
-                Some("dialog") => Mode::Dialog,
+            mode: match word("mode").as_str() {
+                "dialog" => Mode::Dialog,
                 _ => Mode::Inline,
             },
             country: text("country"),
-            postal_code: text("postal_code"),
+            postal_code: text("postal-code"),
             city: text("city"),
             street: text("street"),
-            house_number: text("house_number"),
+            house_number: text("house-number"),
             address: text("address"),
             latitude: text("latitude"),
             longitude: text("longitude"),
-            carriers: texts("carriers"),
-            shop_types: texts("shop_types"),
+            carriers: words("carriers"),
+            shop_types: words("shop-types"),
             reference: text("reference"),
-            map: match text("map").as_deref() {
-                Some("click") => MapMode::Click,
-                Some("off") => MapMode::Off,
+            map: match word("map").as_str() {
+                "click" => MapMode::Click,
+                "off" => MapMode::Off,
                 _ => MapMode::Auto,
             },
         }
@@ -115,5 +123,35 @@ impl Settings {
             && self.shop == other.shop
             && self.carriers == other.carriers
             && self.shop_types == other.shop_types
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MapMode, Mode, Settings};
+
+    #[test]
+    fn an_element_without_attributes_has_settings_without_wishes() {
+        let json = serde_json::json!({ "proxy": "/", "shop": null, "country": "  " });
+        let settings = Settings::read(&&json);
+        let none = Settings {
+            proxy: "/".to_owned(),
+            ..Settings::default()
+        };
+        assert_eq!(settings, none);
+    }
+
+    #[test]
+    fn attributes_are_read_however_the_page_wrote_them() {
+        let settings = Settings::read(&&serde_json::json!({
+            "proxy": "/", "mode": " Dialog ", "postal-code": " 5611 EM ", "house-number": "10",
+            "carriers": "postnl, dhl  dpd,\npostnl,", "shop-types": " , ", "map": "OFF",
+        }));
+        assert_eq!(settings.mode, Mode::Dialog);
+        assert_eq!(settings.postal_code.as_deref(), Some("5611 EM"));
+        assert_eq!(settings.house_number.as_deref(), Some("10"));
+        assert_eq!(settings.carriers, ["postnl", "dhl", "dpd"]);
+        assert!(settings.shop_types.is_empty());
+        assert_eq!(settings.map, MapMode::Off);
     }
 }

@@ -58,6 +58,8 @@ pub(crate) struct Backstage {
     pub(crate) commit: u32,
     /// Whether the shop's settings are still on their way.
     pub(crate) awaits_config: bool,
+    /// Whether the first search was begun.
+    pub(crate) is_begun: bool,
     /// Whether the element was told that the picker is ready.
     pub(crate) is_ready: bool,
 }
@@ -67,7 +69,7 @@ pub(crate) struct Backstage {
 pub(crate) enum SearchState {
     /// Nothing was searched for yet.
     Start,
-    /// An answer is awaited; earlier results stay.
+    /// An answer is awaited, or the first search is still to come; earlier results stay.
     Searching,
     /// An answer came, with points or without.
     Answered {
@@ -119,11 +121,12 @@ impl State {
                 running_search: None,
                 commit: 0,
                 awaits_config: false,
+                is_begun: false,
                 is_ready: false,
             }),
             settings: RwSignal::new(settings),
             config: RwSignal::new(None),
-            search: RwSignal::new(SearchState::Start),
+            search: RwSignal::new(SearchState::Searching),
             points: RwSignal::new(Vec::new()),
             checked: RwSignal::new(None),
             unfolded: RwSignal::new(None),
@@ -135,10 +138,15 @@ impl State {
         }
     }
 
-    /// Tells the element something; nothing once the picker is gone.
+    /// Tells the element something; nothing once the picker is gone. It may call back before it
+    /// returns, so nothing is held meanwhile.
     pub(crate) fn tell(self, tell: impl FnOnce(&Host)) {
-        self.backstage
-            .try_with_value(|backstage| tell(&backstage.host));
+        let host = self
+            .backstage
+            .try_with_value(|backstage| backstage.host.clone());
+        if let Some(host) = host {
+            tell(&host);
+        }
     }
 
     /// Tells the element, once, that the picker shows something to work with.

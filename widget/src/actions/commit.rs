@@ -43,11 +43,13 @@ pub(crate) fn commit(state: State) {
         to_post_number,
         reference,
     };
+    // It holds texts and a number: nothing that could fail.
+    let request = serde_json::to_string(&request).unwrap_or_default();
     state.commit.set(CommitState::Pending);
     let commit = next_commit(state);
     state.tell(|host| host.committing(true));
     spawn_local(async move {
-        let outcome = api::confirm(&settings, &request).await;
+        let outcome = api::select(&settings, "", &request).await;
         let latest = state.backstage.try_with_value(|backstage| backstage.commit);
         // Gone while we waited: the picker was removed, or the selection withdrawn.
         if latest != Some(commit) {
@@ -109,8 +111,22 @@ fn read_post_number(typed: &str, rule: &PostNumberRule) -> Result<Option<PostNum
 
 /// Tells the shopper why the proxy did not confirm, and what can be done.
 fn refuse(state: State, point: &ServicePoint, error: &ApiError) {
-    let name = format::name(point);
-    let (code, text) = match error {
+    let (code, text) = reason(error);
+    let message = text.with(&[("name", &format::name(point))]);
+    let is_retryable = matches!(text, Text::ConfirmFailed | Text::PostNumberMissing);
+    if !is_retryable {
+        // The row stays, so that the shopper sees which one it was, but cannot be chosen again.
+        state.refused.update(|refused| refused.push(point.id));
+        state.checked.set(None);
+        state.post_number.set(String::new());
+    }
+    state.tell(|host| host.error(code, &message, is_retryable));
+    state.commit.set(CommitState::Failed(message));
+}
+
+/// Code and text of what stands against a point.
+pub(super) fn reason(error: &ApiError) -> (&'static str, Text) {
+    match error {
         // The proxy's rules ask for what ours did not: its own check is the one that counts.
         ApiError::Refused { status: 422, .. } => ("post_number", Text::PostNumberMissing),
         ApiError::Refused { status: 404, .. } => ("point_not_found", Text::NoLongerOffered),
@@ -124,17 +140,7 @@ fn refuse(state: State, point: &ServicePoint, error: &ApiError) {
         | ApiError::Aborted
         | ApiError::NoAnswer
         | ApiError::Unreadable => ("confirm_failed", Text::ConfirmFailed),
-    };
-    let message = text.with(&[("name", &name)]);
-    let is_retryable = matches!(text, Text::ConfirmFailed | Text::PostNumberMissing);
-    if !is_retryable {
-        // The row stays, so that the shopper sees which one it was, but cannot be chosen again.
-        state.refused.update(|refused| refused.push(point.id));
-        state.checked.set(None);
-        state.post_number.set(String::new());
     }
-    state.tell(|host| host.error(code, &message, is_retryable));
-    state.commit.set(CommitState::Failed(message));
 }
 
 #[cfg(test)]

@@ -1,0 +1,86 @@
+// What a page keeps of a cart's selection: all of it while the page lives, so that a new element has
+// it at once; for the next page nothing but its id, which the proxy knows the rest of.
+
+import type { Selection } from "../index";
+import { proxy } from "./runtime";
+
+/** A selection that stands. */
+export interface Held {
+  readonly selection: Selection;
+  /** As the proxy sent it. */
+  readonly json: string;
+  /** The element's `carriers` when it was chosen. */
+  readonly carriers: string | null;
+}
+
+const carts = new Map<string, Cart>();
+
+/** The cart that elements are for; one without a reference is one element's own. */
+export class Cart {
+  /** What this page has; undefined where it cannot know yet, since it never asked. */
+  held: Held | null | undefined;
+  readonly #shop: string;
+  readonly #reference: string;
+  readonly #key: string;
+
+  /** Finds the cart of an element's attributes. */
+  static of(shop: string, reference: string): Cart {
+    const own = new Cart(shop, reference);
+    const cart = carts.get(own.#key) ?? own;
+    if (reference) carts.set(own.#key, cart);
+    return cart;
+  }
+
+  private constructor(shop: string, reference: string) {
+    this.#reference = reference;
+    this.#key = `service-point-picker:${shop}:${reference}`;
+    this.#shop = shop;
+  }
+
+  /** The id of what an earlier page had. */
+  get id(): string | null | undefined {
+    return stored((storage) => storage.getItem(this.#key));
+  }
+
+  /** What the proxy is asked with for that; empty where there is nothing to ask. */
+  get request(): string {
+    const reference = this.held === undefined && this.#reference;
+    return reference
+      ? JSON.stringify({ reference, id: this.id ?? undefined })
+      : "";
+  }
+
+  hold(held: Held) {
+    this.held = held;
+    if (this.#reference)
+      stored((storage) => storage.setItem(this.#key, held.selection.id));
+  }
+
+  forget() {
+    this.held = null;
+    stored((storage) => storage.removeItem(this.#key));
+  }
+
+  /** Forgets a selection that the shopper took back, and tells the proxy, whatever the page does next. */
+  async withdraw(id: string) {
+    this.forget();
+    const query = this.#shop && `?shop=${encodeURIComponent(this.#shop)}`;
+    try {
+      await fetch(`${proxy}api/selections/${id}/withdraw${query}`, {
+        method: "POST",
+        keepalive: true,
+      });
+    } catch {
+      // It is taken back here in any case, and an order has what its form holds.
+    }
+  }
+}
+
+/** Browsers may forbid storage altogether: then a selection lives as long as its page. */
+function stored<T>(use: (storage: Storage) => T): T | undefined {
+  try {
+    return use(sessionStorage);
+  } catch {
+    return undefined;
+  }
+}
