@@ -155,14 +155,14 @@ export async function startBackend(
   return { url, stop: end };
 }
 
-/** A token as the proxy at `issuer` signs it; `claims` go before its usual ones. */
-export function sign(issuer: string, claims: object): string {
+/** A token as the proxy at `issuer` signs it; `claims` and `header` go before its usual ones. */
+export function sign(issuer: string, claims: object, header = {}): string {
   const now = Math.floor(Date.now() / 1000);
   const usual = { iss: issuer, aud: SHOP, iat: now, exp: now + 3600 };
   const encode = (part: object): string =>
     Buffer.from(JSON.stringify(part)).toString("base64url");
-  const header = encode({ typ: "selection+jwt", alg: "HS256" });
-  const text = `${header}.${encode({ ...usual, ...claims })}`;
+  const head = encode({ typ: "selection+jwt", alg: "HS256", ...header });
+  const text = `${head}.${encode({ ...usual, ...claims })}`;
   const hmac = createHmac("sha256", SIGNING_SECRET).update(text);
   return `${text}.${hmac.digest("base64url")}`;
 }
