@@ -47,13 +47,19 @@ for (const example of backends.EXAMPLES) {
   test.describe(`examples/${example.name}`, () => {
     test.skip(example.runtime === undefined, "xtask says at its end why");
 
+    let shop: backends.Backend;
+    const proxy = standIn();
+    test.afterEach(async () => {
+      await shop.stop();
+      proxy.close();
+    });
+
     test("no parcel is built for a point that has closed since", async ({
       request,
     }) => {
-      const proxy = standIn().listen(0, "127.0.0.1");
-      await once(proxy, "listening");
+      await once(proxy.listen(0, "127.0.0.1"), "listening");
       const { port } = proxy.address() as AddressInfo;
-      const shop = await backends.startBackend(
+      shop = await backends.startBackend(
         example,
         await backends.freePort(),
         `http://127.0.0.1:${port}/`,
@@ -67,15 +73,13 @@ for (const example of backends.EXAMPLES) {
 
       const label = await request.post(`${order.url()}/label`);
       expect(label.status()).toBe(409);
-      await shop.stop();
-      proxy.close();
     });
 
     test("a proxy that does not answer loses no order with a token", async ({
       request,
     }) => {
       const issuer = `http://127.0.0.1:${await backends.freePort()}`;
-      const shop = await backends.startBackend(
+      shop = await backends.startBackend(
         example,
         await backends.freePort(),
         issuer,
@@ -98,7 +102,6 @@ for (const example of backends.EXAMPLES) {
       expect(again.url()).toBe(order.url());
 
       expect((await request.post(`${order.url()}/label`)).status()).toBe(503);
-      await shop.stop();
     });
   });
 }
