@@ -1,13 +1,12 @@
 // Starts the proxy on its sandbox, as a shop's developer would: the real program, a free port.
 
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { test as base } from "@playwright/test";
 import { fromXtask } from "./environment.ts";
+import { start, stop, type Settings } from "./process.ts";
 
 const START_DEADLINE_MS = 15_000;
-const STOP_DEADLINE_MS = 5_000;
 /** Enough of what it said to explain why it did not start. */
 const KEPT_CHARACTERS = 4_000;
 
@@ -29,21 +28,18 @@ export class Proxy {
 }
 
 /**
- * Starts a proxy of a test's own, for tests that stop it.
+ * Starts a proxy of a test's own, for tests that stop it or need `settings`.
  *
  * @throws Error where it prints no address within 15 seconds.
  */
-export async function startProxy(): Promise<Proxy> {
+export async function startProxy(settings: Settings = {}): Promise<Proxy> {
   const assets = fromXtask("PICKER_ASSETS");
   const listen = ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"];
-  const child = spawn(
+  const child = start(
     fromXtask("PICKER_PROXY"),
     ["demo", ...listen, "--assets", assets],
-    { env: environmentOfDemo(), stdio: ["ignore", "pipe", "pipe"] },
+    settings,
   );
-  const endWithTests = (): void => void child.kill("SIGKILL");
-  process.once("exit", endWithTests);
-  child.once("exit", () => process.off("exit", endWithTests));
   try {
     return new Proxy(await printedAddress(child), child);
   } catch (error) {
@@ -69,15 +65,6 @@ export const test = base.extend<object, { pickerProxy: Proxy }>({
   baseURL: async ({ pickerProxy }, use) => use(pickerProxy.url),
 });
 
-/** Without a developer's own settings: real keys would send the tests to the real Sendcloud. */
-function environmentOfDemo(): NodeJS.ProcessEnv {
-  const isSetting = (name: string): boolean =>
-    /^(SENDCLOUD|PICKER)_/.test(name);
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !isSetting(name)),
-  );
-}
-
 /** The first address of ours that it prints. Goes on reading, so that its pipes never fill. */
 async function printedAddress(child: ChildProcess): Promise<string> {
   let said = "";
@@ -102,14 +89,4 @@ async function printedAddress(child: ChildProcess): Promise<string> {
     child.once("exit", (status) => fail(`ended with ${status ?? "a signal"}`));
   });
   return address.finally(() => clearTimeout(deadline));
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const hasEnded = child.exitCode !== null || child.signalCode !== null;
-  if (hasEnded || child.pid === undefined) return;
-  const ended = once(child, "exit");
-  const deadline = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE_MS);
-  child.kill("SIGTERM");
-  await ended;
-  clearTimeout(deadline);
 }

@@ -11,7 +11,7 @@ const secret = new TextEncoder().encode(setting("PICKER_SIGNING_SECRET"));
 const authorization = `Bearer ${setting("PICKER_BACKEND_SECRET")}`;
 const folder = setting("ORDERS"); // One file an order; where no web server serves it.
 await mkdir(folder, { recursive: true, mode: 0o700 });
-const RULES = { algorithms: ["HS256"], typ: "selection+jwt", issuer, audience: shop, clockTolerance: 30 };
+const TOKEN = { algorithms: ["HS256"], typ: "selection+jwt", requiredClaims: ["exp"], clockTolerance: 30 };
 const ADDRESS = ["name", "street", "house_number", "postal_code", "city", "country"];
 const FIELDS = ["service_point_id", "to_post_number", "carrier"];
 /** An error whose message is for whoever asked. */
@@ -33,7 +33,8 @@ async function ask(method, path, body) {
 async function findSelection({ service_point_token: token, ...form }, cart) {
   // The fields were lost on their way, which is no reason to lose the order.
   if (!token) return ask("GET", `?reference=${cart}`);
-  const { payload: claims, isExpired } = await jwtVerify(token, secret, RULES).catch((error) => {
+  const rules = { ...TOKEN, issuer, audience: shop };
+  const { payload: claims, isExpired } = await jwtVerify(token, secret, rules).catch((error) => {
     if (error instanceof errors.JWTExpired) return { payload: error.payload, isExpired: true };
     throw refused(422, "The service point could not be verified. Please choose it again.");
   });
@@ -91,8 +92,7 @@ app.post("/orders", async ({ headers, body: form = {} }, response) => {
   const cart = cartOf({ headers });
   if (!cart) throw refused(422, "Your cart has ended. Please start again.");
   const id = createHash("sha256").update(cart).digest("hex"); // The same cart is the same order.
-  const order = await find(id).catch(() => ({ id }));
-  if (!order.name) await place(order, form, cart);
+  await find(id).catch(() => place({ id }, form, cart));
   response.clearCookie("cart").redirect(303, `/orders/${id}`);
 });
 

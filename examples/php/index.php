@@ -7,8 +7,7 @@ foreach (['PROXY_URL', 'SHOP', 'ISSUER', 'SIGNING_SECRET', 'BACKEND_SECRET'] as 
 define('ORDERS', getenv('ORDERS') ?: throw new Exception('ORDERS is not set')); // Served by no web server.
 const ADDRESS = ['name', 'street', 'house_number', 'postal_code', 'city', 'country'];
 const FIELDS = ['service_point_id', 'to_post_number', 'carrier'];
-/** Its code is the status, its message is for whoever asked. */
-class Refused extends Exception {}
+class Refused extends Exception {} // Its code is the status, its message is for whoever asked.
 
 /** Asks the proxy about selections. */
 function ask(string $method, string $path, array $body = [], array $query = []): array {
@@ -16,9 +15,10 @@ function ask(string $method, string $path, array $body = [], array $query = []):
     $header = ['Authorization: Bearer ' . BACKEND_SECRET, 'Content-Type: application/json'];
     $options = ['method' => $method, 'header' => $header, 'timeout' => 10, 'ignore_errors' => true];
     $options['content'] = $body ? json_encode($body) : '';
-    $answer = @file_get_contents($url, context: stream_context_create(['http' => $options]));
-    return match (substr($http_response_header[0] ?? '', 9, 3)) {
-        '200' => json_decode($answer, true, flags: JSON_THROW_ON_ERROR),
+    $answer = @fopen($url, 'r', context: stream_context_create(['http' => $options]));
+    $head = $answer ? stream_get_meta_data($answer)['wrapper_data'] : [''];
+    return match (substr($head[0], 9, 3)) {
+        '200' => json_decode(stream_get_contents($answer), true, flags: JSON_THROW_ON_ERROR),
         '404' => throw new Refused('Please choose a service point.', 422),
         default => throw new Exception("the proxy does not answer $method as it should"),
     };
