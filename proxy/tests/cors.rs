@@ -215,6 +215,7 @@ async fn every_answer_below_api_can_be_read_by_the_page() {
     let long = format!("{CONFIG}?shop={}", "x".repeat(3000));
     let table = [
         ("/api/no-such-thing", StatusCode::NOT_FOUND),
+        ("/api/selections-of-all", StatusCode::NOT_FOUND),
         (&long, StatusCode::URI_TOO_LONG),
         ("/api/v3/service-points/%ff", StatusCode::NOT_FOUND),
     ];

@@ -23,7 +23,7 @@ const TWINS_MAX: u16 = 50;
 /// What has become of a point.
 enum Found {
     /// It is there, perhaps under another id.
-    Here(ServicePoint),
+    Here(Box<ServicePoint>),
     Gone,
     /// Sendcloud could not be asked.
     Unknown,
@@ -63,7 +63,7 @@ pub(crate) async fn recheck(
     }
     let before = record.service_point.id;
     let (service_point, is_available) = match found {
-        Found::Here(point) => (point, is_available),
+        Found::Here(point) => (*point, is_available),
         Found::Gone => (record.service_point.clone(), Some(false)),
         Found::Unknown => {
             return Ok(Record {
@@ -92,7 +92,7 @@ async fn find(app: &AppState, shop: &Arc<Shop>, point: &ServicePoint, deadline: 
     let lookup = Lookup::point(shop, point.id);
     match timeout_at(deadline, lookup.ask_for(app, Purpose::Recheck)).await {
         Ok(Ok(entry)) => match entry.points() {
-            [point] => Found::Here(point.clone()),
+            [point] => Found::Here(Box::new(point.clone())),
             _ => Found::Unknown,
         },
         Ok(Err(Error::UnknownServicePoint)) => find_successor(app, shop, point, deadline).await,
@@ -123,7 +123,7 @@ async fn find_successor(
     let mut same = entry.points().iter().filter(is_same);
     match (same.next(), same.next()) {
         (Some(other), None) if distance_m(point.position, other.position) <= MOVED_MAX_M => {
-            Found::Here(other.clone())
+            Found::Here(Box::new(other.clone()))
         }
         _ => Found::Gone,
     }

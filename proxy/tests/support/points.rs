@@ -11,18 +11,21 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 use tokio::time;
 
 use super::{TestApp, upstream};
 
 /// The strings of that Sendcloud.
 #[derive(Clone, Default)]
-pub(crate) struct Points(Arc<Mutex<Inner>>);
+pub(crate) struct Points(Arc<Mutex<Inner>>, Arc<Notify>);
 
 #[derive(Default)]
 struct Inner {
     points: BTreeMap<u64, Value>,
     full: BTreeSet<u64>,
+    /// Questions for their availability wait.
+    held: BTreeSet<u64>,
     is_down: bool,
     search: Search,
     calls: Calls,
@@ -104,6 +107,28 @@ impl Points {
         self.lock().full.remove(&id);
     }
 
+    /// Questions for its availability wait from now on.
+    pub(crate) fn hold(&self, id: u64) {
+        self.lock().held.insert(id);
+    }
+
+    /// They are answered.
+    pub(crate) fn release(&self, id: u64) {
+        self.lock().held.remove(&id);
+        self.1.notify_waiters();
+    }
+
+    /// Waits until so many questions for availability have come.
+    pub(crate) async fn availability_is_asked(&self, times: usize) {
+        let asked = async {
+            while self.lock().calls.availability < times {
+                time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        let asked = time::timeout(Duration::from_secs(5), asked).await;
+        asked.expect("it is asked");
+    }
+
     /// Searches fail from now on, and nothing else does.
     pub(crate) fn fail_searches(&self) {
         self.lock().search = Search::Failing;
@@ -180,8 +205,12 @@ async fn search(State(points): State<Points>, RawQuery(query): RawQuery) -> Resp
 }
 
 async fn check(State(points): State<Points>, Path(id): Path<u64>) -> Response {
-    let mut inner = points.lock();
-    inner.calls.availability += 1;
+    points.lock().calls.availability += 1;
+    let released = points.1.notified();
+    if points.lock().held.contains(&id) {
+        released.await;
+    }
+    let inner = points.lock();
     if inner.is_down {
         return failed();
     }

@@ -94,14 +94,15 @@ async fn nobody_waits_long_for_them() {
 async fn what_sendcloud_writes_beside_an_error_is_not_passed_on() {
     let address = upstream::always(async || {
         let error = json!({"status": "400", "code": "invalid", "detail": "no",
+            "source": {"parameter": "address"},
             "meta": {"alternatives": [upstream::point(9)]}});
         (StatusCode::BAD_REQUEST, Json(json!({"errors": [error]})))
     });
     let app = TestApp::on(address.await, &[]);
     let answer = app
-        .get("/api/v3/service-points?country_code=NL&carrier_code=x")
+        .get("/api/v3/service-points?country_code=NL&address=x")
         .await;
-    assert_refused(&answer, StatusCode::BAD_REQUEST, "validation_error");
+    assert_refused(&answer, StatusCode::BAD_REQUEST, "invalid");
     assert_eq!(answer.error().get("meta"), None);
 }
 

@@ -117,7 +117,8 @@ async fn a_point_with_a_new_id_is_found_again() {
 /// A parcel goes nowhere that the shopper did not choose.
 #[tokio::test]
 async fn another_point_is_no_successor() {
-    let changes: [(&str, fn(&mut Value)); 4] = [
+    type Change = fn(&mut Value);
+    let changes: [(&str, Change); 4] = [
         ("too far", |point| {
             point["position"]["latitude"] = json!(51.4453)
         }),

@@ -111,6 +111,32 @@ async fn a_post_number_is_given_back_to_who_names_the_selection() {
     is_refused(&app, body, StatusCode::NOT_FOUND, "not_found").await;
 }
 
+/// Another tab was quicker: what was there before must not take its place.
+#[tokio::test]
+async fn what_is_chosen_meanwhile_stays() {
+    let (app, points) = Points::start().await;
+    select_for_cart(&app).await;
+    app.hands.advance(LATER);
+    points.take_calls();
+    points.hold(1);
+    let reload = app.clone();
+    let reload = tokio::spawn(async move {
+        let body = json!({"reference": "cart-1"});
+        reload.post(RESTORE, &body).await
+    });
+    points.availability_is_asked(1).await;
+    let other = json!({"service_point_id": 2, "to_post_number": "123456",
+        "reference": "cart-1"});
+    let other = select(&app, other).await;
+    points.release(1);
+    let restored = reload.await.expect("no panic");
+    assert_refused(&restored, StatusCode::NOT_FOUND, "not_found");
+    let found = app
+        .get_as_backend(&format!("{SELECTIONS}?reference=cart-1"))
+        .await;
+    assert_eq!(found.json()["id"], other["id"]);
+}
+
 #[tokio::test]
 async fn an_order_is_given_back_to_no_page() {
     let (app, _) = Points::start().await;
