@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write, stderr};
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 
@@ -38,7 +38,7 @@ pub(crate) struct Server {
     /// The address of a database in it, without the database's name.
     base: String,
     /// None where it is not ours.
-    control: Option<Mutex<(ChildStdin, BufReader<ChildStdout>)>>,
+    control: Option<Mutex<(Child, BufReader<ChildStdout>)>>,
 }
 
 /// The server of all tests of this process; none where there is no PostgreSQL on the machine, which
@@ -83,7 +83,6 @@ impl Server {
         command.args(["-c", SCRIPT]).arg(programs);
         let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut script = pipes.spawn().expect("a shell starts");
-        let stdin = script.stdin.take().expect("it is a pipe");
         let mut stdout = BufReader::new(script.stdout.take().expect("it is a pipe"));
         let mut folder = String::new();
         stdout.read_line(&mut folder).expect("text");
@@ -91,7 +90,7 @@ impl Server {
         assert!(!folder.is_empty(), "the cluster was made");
         Some(Self {
             base: format!("postgres://picker@localhost/{{}}?host={folder}"),
-            control: Some(Mutex::new((stdin, stdout))),
+            control: Some(Mutex::new((script, stdout))),
         })
     }
 
@@ -119,7 +118,8 @@ impl Server {
             return false;
         };
         let mut control = control.lock().expect("nobody panics with it");
-        writeln!(control.0, "{word}").expect("the script reads");
+        let stdin = control.0.stdin.as_mut().expect("it is a pipe");
+        writeln!(stdin, "{word}").expect("the script reads");
         let mut done = String::new();
         control.1.read_line(&mut done).expect("text");
         assert_eq!(done.trim(), "done");
