@@ -64,7 +64,7 @@ pub(crate) struct Retention {
     pub(crate) unbound_before: Timestamp,
     /// Selections go that became an order before.
     pub(crate) bound_before: Timestamp,
-    /// Post numbers go whose selection became an order before.
+    /// Post numbers go whose selection became an order before, or none and was made before.
     pub(crate) post_numbers_before: Timestamp,
 }
 

@@ -18,6 +18,10 @@ const OF_ORDER: &str = "order_reference = $2";
 const OF_EITHER: &str = "is_current AND (reference = $2 OR order_reference = $2) \
      ORDER BY CASE WHEN order_reference = $2 THEN 0 ELSE 1 END LIMIT 1";
 
+/// Became an order before `$1`, or none and was made before `$2`. Asked once more of the row that is
+/// about to go: it may have become an order since it was looked for.
+const TOO_OLD: &str = "(bound_at_ms < $1 OR (bound_at_ms IS NULL AND selected_at_ms < $2))";
+
 /// A database, through the connections that write and those that read.
 pub(super) struct Database<D: sqlx::Database> {
     pub(super) writer: Pool<D>,
@@ -272,20 +276,24 @@ where
 
     pub(super) async fn purge(&self, retention: &Retention) -> Result<Purged, StoreError> {
         let most = i64::try_from(PURGE_MAX).unwrap_or(i64::MAX);
-        let sql = "DELETE FROM selections WHERE id IN (SELECT id FROM selections \
-                   WHERE bound_at_ms < $1 OR (bound_at_ms IS NULL AND selected_at_ms < $2) \
-                   LIMIT $3) RETURNING id";
-        let selections = sqlx::query::<D>(sql)
+        let sql = format!(
+            "DELETE FROM selections WHERE id IN (SELECT id FROM selections WHERE {TOO_OLD} \
+             LIMIT $3) AND {TOO_OLD} RETURNING id"
+        );
+        let selections = sqlx::query::<D>(AssertSqlSafe(sql))
             .bind(retention.bound_before.as_millisecond())
             .bind(retention.unbound_before.as_millisecond())
             .bind(most)
             .fetch_all(&self.writer)
             .await?;
-        let sql = "UPDATE selections SET to_post_number = NULL WHERE id IN (SELECT id \
-                   FROM selections WHERE bound_at_ms < $1 AND to_post_number IS NOT NULL \
-                   LIMIT $2) RETURNING id";
-        let post_numbers = sqlx::query::<D>(sql)
-            .bind(retention.post_numbers_before.as_millisecond())
+        let before = retention.post_numbers_before.as_millisecond();
+        let sql = format!(
+            "UPDATE selections SET to_post_number = NULL WHERE id IN (SELECT id FROM selections \
+             WHERE to_post_number IS NOT NULL AND {TOO_OLD} LIMIT $3) AND {TOO_OLD} RETURNING id"
+        );
+        let post_numbers = sqlx::query::<D>(AssertSqlSafe(sql))
+            .bind(before)
+            .bind(before)
             .bind(most)
             .fetch_all(&self.writer)
             .await?;

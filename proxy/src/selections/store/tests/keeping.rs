@@ -21,6 +21,7 @@ on_both!(
     what_is_too_old_is_removed,
     much_that_is_too_old_is_removed_in_parts,
     old_post_numbers_go_before_their_selection,
+    old_post_numbers_go_where_there_was_no_order_too,
 );
 
 async fn a_selection_is_read_as_it_was_stored(fixture: Fixture) {
@@ -298,6 +299,7 @@ async fn old_post_numbers_go_before_their_selection(fixture: Fixture) {
     for (id, bound_at) in [("sel_1", Some(10)), ("sel_2", Some(20)), ("sel_3", None)] {
         let with_number = Record {
             to_post_number: post_number("0012345"),
+            selected_at: at(bound_at.map_or(20, |_| 0)),
             ..record(id, id, 1)
         };
         fixture.place(&with_number).await;
@@ -313,6 +315,27 @@ async fn old_post_numbers_go_before_their_selection(fixture: Fixture) {
         assert_eq!((purged.selections, purged.post_numbers), (0, expected));
     }
     for (id, has_number) in [("sel_1", false), ("sel_2", true), ("sel_3", true)] {
+        let found = fixture.find(id).await.expect("it is kept");
+        assert_eq!(found.to_post_number.is_some(), has_number, "{id}");
+    }
+}
+
+/// They stayed as long as their selection, which may be kept for longer than any post number.
+async fn old_post_numbers_go_where_there_was_no_order_too(fixture: Fixture) {
+    for (id, seconds) in [("sel_1", 19), ("sel_2", 20)] {
+        let with_number = Record {
+            to_post_number: post_number("0012345"),
+            selected_at: at(seconds),
+            ..record(id, id, 1)
+        };
+        fixture.place(&with_number).await;
+    }
+    for expected in [1, 0] {
+        let purged = fixture.store.purge(&before(0, 0, 20)).await;
+        let purged = purged.expect("it answers");
+        assert_eq!((purged.selections, purged.post_numbers), (0, expected));
+    }
+    for (id, has_number) in [("sel_1", false), ("sel_2", true)] {
         let found = fixture.find(id).await.expect("it is kept");
         assert_eq!(found.to_post_number.is_some(), has_number, "{id}");
     }

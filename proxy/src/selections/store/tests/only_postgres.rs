@@ -6,10 +6,11 @@ use jiff::Timestamp;
 use sqlx::{Connection, PgConnection};
 use tokio::task::JoinSet;
 
-use super::fixture::{Fixture, SHOP, at, record, reference};
+use super::fixture::{Fixture, SHOP, at, post_number, record, reference};
 use super::server::{self, Server};
 use crate::config::StoreConfig;
-use crate::selections::store::{Health, Placed, Store, StoreError};
+use crate::selections::Record;
+use crate::selections::store::{Health, Placed, Retention, Store, StoreError};
 
 fn url(fixture: &Fixture) -> String {
     use secrecy::ExposeSecret;
@@ -127,6 +128,55 @@ async fn a_stricter_default_isolation_is_not_taken_over() {
     }
     for placed in placing.join_all().await {
         assert!(matches!(placed, Ok(Placed::New)), "{placed:?}");
+    }
+}
+
+/// The look for what is too old waited for the order, and removed it then.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_becomes_an_order_while_it_is_removed_stays() {
+    let Some(fixture) = Fixture::on_postgres().await else {
+        return;
+    };
+    for (id, unbound, post_numbers) in [("sel_1", 1, 0), ("sel_2", 0, 1)] {
+        let too_old = Record {
+            to_post_number: post_number("0012345"),
+            ..record(id, id, 1)
+        };
+        fixture.place(&too_old).await;
+        let mut binding = PgConnection::connect(&url(&fixture))
+            .await
+            .expect("it listens");
+        let mut binding = binding.begin().await.expect("it begins");
+        let bound = sqlx::query("UPDATE selections SET bound_at_ms = $2 WHERE id = $1")
+            .bind(id)
+            .bind(at(100).as_millisecond())
+            .execute(&mut *binding)
+            .await;
+        assert_eq!(bound.expect("it is there").rows_affected(), 1);
+        let retention = Retention {
+            unbound_before: at(unbound),
+            bound_before: at(0),
+            post_numbers_before: at(post_numbers),
+        };
+        let store = fixture.store.clone();
+        let removing = tokio::spawn(async move { store.purge(&retention).await });
+        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted \
+                       AND pid IN (SELECT pid FROM pg_stat_activity \
+                       WHERE datname = current_database())";
+        while sqlx::query_scalar::<_, i64>(waiting)
+            .fetch_one(&mut *binding)
+            .await
+            .expect("a number")
+            == 0
+        {
+            assert!(!removing.is_finished(), "it did not wait");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        binding.commit().await.expect("it ends");
+        let removed = removing.await.expect("no panic").expect("it answers");
+        assert_eq!((removed.selections, removed.post_numbers), (0, 0), "{id}");
+        let found = fixture.find(id).await.expect("it is kept");
+        assert!(found.to_post_number.is_some(), "{id}");
     }
 }
 
