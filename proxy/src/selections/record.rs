@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::{PostNumber, Reference, Selection, ServicePoint, ServicePointId};
 
 use super::Signer;
+
+/// How far the clocks of proxies that share a store may be apart.
+const LEEWAY: SignedDuration = SignedDuration::from_mins(1);
 
 /// A confirmed selection. Everything that is signed can be made of it, so a lost answer is none.
 #[derive(Clone, PartialEq)]
@@ -51,6 +54,13 @@ impl Record {
             selected_at: format!("{:.0}", self.selected_at),
             token: signer.sign(self, now),
         }
+    }
+
+    /// Whether it is given out again as it is: made since then and, where a clock was set back, not
+    /// after `now`; and not found wanting by a later look.
+    pub(crate) fn is_fresh(&self, since: Timestamp, now: Timestamp) -> bool {
+        let is_wanting = self.is_available == Some(false) || self.service_point.is_expired;
+        !is_wanting && since <= self.selected_at && self.selected_at <= now + LEEWAY
     }
 
     /// Whether the shopper chose the same in both.

@@ -54,12 +54,18 @@ pub(crate) async fn restore(
         }
         Err(error) => return Err(error),
     };
-    // What the shopper did meanwhile, in another tab, counts more than what was there before.
-    let current = find(app, shop, &request).await?;
-    if current.id != record.id {
-        return Err(Error::UnknownSelection);
-    }
-    match place(app, shop, confirmed, again, Some(&current)).await {
+    match place(app, shop, confirmed, again, Some(&record.id)).await {
+        // What the shopper did meanwhile, in another tab, counts more than what was there before.
+        Err(Error::UnknownSelection) => {
+            let record = find(app, shop, &request).await?;
+            match is_fresh(&record, app) {
+                true => Ok(Selected {
+                    record,
+                    is_new: false,
+                }),
+                false => Err(Error::UnknownSelection),
+            }
+        }
         Err(Error::SelectionBound) => Err(Error::UnknownSelection),
         placed => placed,
     }

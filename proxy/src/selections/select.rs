@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use model::SelectionRequest;
 use tokio::time::Instant;
 
@@ -47,40 +47,36 @@ pub(crate) async fn select(
         }
     }
     let confirmed = confirm(app, shop, &request, started).await?;
-    place(app, shop, confirmed, request, current.as_ref()).await
+    place(app, shop, confirmed, request, None).await
 }
 
-/// Whether a selection is given out again as it is: made just now, and not found wanting since.
+/// Whether a selection is given out again as it is, without Sendcloud being asked.
 pub(super) fn is_fresh(record: &Record, app: &AppState) -> bool {
-    record.selected_at >= fresh_since(app, Some(record))
-}
-
-/// Selections made since then are taken for the same, where the reference leads to `current`.
-fn fresh_since(app: &AppState, current: Option<&Record>) -> Timestamp {
     let now = app.clock().now();
-    let is_wanting =
-        |record: &Record| record.is_available == Some(false) || record.service_point.is_expired;
-    match current.is_some_and(is_wanting) {
-        true => now + SignedDuration::from_millis(1),
-        false => now - SAME_FOR,
-    }
+    record.is_fresh(now - SAME_FOR, now)
 }
 
-/// Stores what was confirmed, in the place of `current`.
+/// Stores what was confirmed; with an id in the place of that selection alone.
 ///
 /// # Errors
 ///
-/// 409 where the reference became an order; 503 where the store fails.
+/// 404 where that selection is not the current one any more; 409 where the reference became an
+/// order; 503 where the store fails.
 pub(super) async fn place(
     app: &AppState,
     shop: &Shop,
     confirmed: Confirmed,
     request: SelectionRequest,
-    current: Option<&Record>,
+    instead_of: Option<&str>,
 ) -> Result<Selected, Error> {
     let record = record(confirmed, shop, request, app);
-    let fresh_since = fresh_since(app, current);
-    match app.selections().place(&record, fresh_since).await? {
+    let fresh_since = record.selected_at - SAME_FOR;
+    let store = app.selections();
+    let placed = match instead_of {
+        Some(id) => store.renew(&record, fresh_since, id).await?,
+        None => store.place(&record, fresh_since).await?,
+    };
+    match placed {
         Placed::New => Ok(Selected {
             record,
             is_new: true,
@@ -90,6 +86,7 @@ pub(super) async fn place(
             is_new: false,
         }),
         Placed::Bound => Err(Error::SelectionBound),
+        Placed::Changed => Err(Error::UnknownSelection),
     }
 }
 

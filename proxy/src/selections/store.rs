@@ -128,14 +128,25 @@ impl Store {
         self.metrics.register(registry);
     }
 
-    /// Stores a selection. It replaces the one that its reference had, unless that is the same
-    /// choice made since `fresh_since`; of many at a time exactly one is current in the end.
+    /// Stores a selection made now. It replaces the one that its reference had, unless that is the
+    /// same choice and still [fresh](Record::is_fresh); of many at a time exactly one is current in
+    /// the end.
     pub(crate) async fn place(
         &self,
         record: &Record,
         fresh_since: Timestamp,
     ) -> Result<Placed, StoreError> {
-        ask!(self, "place", database => database.place(record, fresh_since))
+        ask!(self, "place", database => database.place(record, fresh_since, None))
+    }
+
+    /// The same for a choice of before: it replaces the selection of this id and no other.
+    pub(crate) async fn renew(
+        &self,
+        record: &Record,
+        fresh_since: Timestamp,
+        id: &str,
+    ) -> Result<Placed, StoreError> {
+        ask!(self, "place", database => database.place(record, fresh_since, Some(id)))
     }
 
     /// The selection of this id, current or not.

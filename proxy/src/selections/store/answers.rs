@@ -17,6 +17,8 @@ pub(crate) enum Placed {
     Same(Box<Record>),
     /// The reference became an order: nothing of it changes any more.
     Bound,
+    /// The selection in whose place it was to come is not the current one any more.
+    Changed,
 }
 
 /// What became of a selection that was to be bound to an order.

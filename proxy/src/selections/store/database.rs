@@ -72,9 +72,10 @@ where
         &self,
         record: &Record,
         fresh_since: Timestamp,
+        instead_of: Option<&str>,
     ) -> Result<Placed, StoreError> {
-        match self.try_to_place(record, fresh_since).await {
-            Err(StoreError::Crossed) => self.try_to_place(record, fresh_since).await,
+        match self.try_to_place(record, fresh_since, instead_of).await {
+            Err(StoreError::Crossed) => self.try_to_place(record, fresh_since, instead_of).await,
             placed => placed,
         }
     }
@@ -83,20 +84,30 @@ where
         &self,
         record: &Record,
         fresh_since: Timestamp,
+        instead_of: Option<&str>,
     ) -> Result<Placed, StoreError> {
         let mut writing = self.begin().await?;
         if let Some(reference) = &record.reference {
             Self::lock(&mut writing, &record.shop, reference).await?;
             let name = reference.as_str();
             let current = Self::read(&mut *writing, OF_EITHER, &record.shop, name).await?;
+            if current.as_ref().is_some_and(|it| it.bound_at.is_some()) {
+                return Ok(Placed::Bound);
+            }
+            let id = current.as_ref().map(|current| current.id.as_str());
+            if instead_of.is_some() && id != instead_of {
+                return Ok(Placed::Changed);
+            }
             if let Some(current) = current {
-                if current.bound_at.is_some() {
-                    return Ok(Placed::Bound);
-                }
-                if current.is_same_choice(record) && current.selected_at >= fresh_since {
+                let now = record.selected_at;
+                if current.is_same_choice(record) && current.is_fresh(fresh_since, now) {
                     return Ok(Placed::Same(Box::new(current)));
                 }
-                Self::replace(&mut writing, &record.shop, reference).await?;
+                let replaced = Self::replace(&mut writing, &record.shop, reference).await?;
+                // Withdrawn or erased since it was read: neither waits for the lock.
+                if instead_of.is_some() && !replaced {
+                    return Ok(Placed::Changed);
+                }
             }
         }
         Self::insert(&mut writing, record).await?;
@@ -263,14 +274,18 @@ where
         shop: &str,
         reference: &Reference,
     ) -> Result<(), StoreError> {
+        let mut writing = self.begin().await?;
+        // What is being written for a cart would not be seen, and be there afterwards.
+        Self::lock(&mut writing, shop, reference).await?;
         let sql = "DELETE FROM selections WHERE shop = $1 AND (reference = $2 \
                    OR order_reference = $2 OR reference = \
                    (SELECT reference FROM selections WHERE shop = $1 AND order_reference = $2))";
         sqlx::query::<D>(sql)
             .bind(shop.to_owned())
             .bind(reference.as_str().to_owned())
-            .execute(&self.writer)
+            .execute(&mut *writing)
             .await?;
+        writing.commit().await?;
         Ok(())
     }
 
@@ -346,20 +361,20 @@ where
         row.as_ref().map(row::read::<D>).transpose()
     }
 
-    /// Takes the reference of a cart away from whatever selection it leads to.
+    /// Takes the reference of a cart away from whatever selection it leads to; whether to any.
     async fn replace(
         connection: &mut D::Connection,
         shop: &str,
         reference: &Reference,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let sql = "UPDATE selections SET is_current = FALSE \
-                   WHERE shop = $1 AND reference = $2 AND is_current";
-        sqlx::query::<D>(sql)
+                   WHERE shop = $1 AND reference = $2 AND is_current RETURNING id";
+        let replaced = sqlx::query::<D>(sql)
             .bind(shop.to_owned())
             .bind(reference.as_str().to_owned())
-            .execute(connection)
+            .fetch_all(connection)
             .await?;
-        Ok(())
+        Ok(!replaced.is_empty())
     }
 
     async fn insert(connection: &mut D::Connection, record: &Record) -> Result<(), StoreError> {

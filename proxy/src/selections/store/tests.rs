@@ -25,6 +25,7 @@ mod only_postgres;
 mod only_sqlite;
 mod opening;
 mod orders;
+mod renewing;
 mod together;
 
 #[path = "../../../tests/support/postgres.rs"]

@@ -137,6 +137,29 @@ async fn what_is_chosen_meanwhile_stays() {
     assert_eq!(found.json()["id"], other["id"]);
 }
 
+/// Two tabs are opened again: the slower one was told that there was nothing.
+#[tokio::test]
+async fn two_reloads_at_a_time_get_the_same() {
+    let (app, points) = Points::start().await;
+    select_for_cart(&app).await;
+    app.hands.advance(LATER);
+    points.take_calls();
+    points.hold(1);
+    let reload = || {
+        let app = app.clone();
+        tokio::spawn(async move { app.post(RESTORE, &json!({"reference": "cart-1"})).await })
+    };
+    let reloads = [reload(), reload()];
+    points.availability_is_asked(1).await;
+    points.release(1);
+    let [first, second] = reloads.map(async |reload| reload.await.expect("no panic"));
+    let (first, second) = (first.await, second.await);
+    let mut statuses = [first.status, second.status];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::CREATED]);
+    assert_eq!(first.json()["id"], second.json()["id"]);
+}
+
 #[tokio::test]
 async fn an_order_is_given_back_to_no_page() {
     let (app, _) = Points::start().await;
@@ -199,6 +222,36 @@ async fn a_selection_that_was_found_wanting_is_confirmed_again() {
     let answer = app.post(RESTORE, &body).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
     assert_eq!(answer.json()["is_available"], true);
+}
+
+/// Of a double click on what a check had found wanting, each made a selection.
+#[tokio::test]
+async fn what_was_found_wanting_is_replaced_once() {
+    let (app, points) = Points::start().await;
+    let selection = select_for_cart(&app).await;
+    points.fill(1);
+    app.hands.advance(Duration::from_secs(120));
+    points::share_fills().await;
+    let recheck = format!("{}/recheck", address(&selection));
+    let checked = app.ask_as_backend(axum::http::Method::POST, &recheck, None);
+    assert_eq!(checked.await.json()["is_available"], false);
+    points.empty(1);
+    app.hands.advance(Duration::from_secs(120));
+    points::share_fills().await;
+    points.take_calls();
+    points.hold(1);
+    let mut clicks = tokio::task::JoinSet::new();
+    for _ in 0..4 {
+        let app = app.clone();
+        let chosen = json!({"service_point_id": 1, "reference": "cart-1"});
+        clicks.spawn(async move { app.post(SELECTIONS, &chosen).await.status });
+    }
+    points.availability_is_asked(1).await;
+    points.release(1);
+    let mut statuses = clicks.join_all().await;
+    statuses.sort();
+    let [ok, created] = [StatusCode::OK, StatusCode::CREATED];
+    assert_eq!(statuses, [ok, ok, ok, created]);
 }
 
 #[tokio::test]

@@ -10,7 +10,6 @@ use crate::selections::store::{Binding, Checked, Cursor, Placed, Retention, With
 on_both!(
     a_selection_is_read_as_it_was_stored,
     one_without_a_reference_is_found_by_its_id,
-    the_same_choice_is_the_same_for_its_time,
     another_choice_replaces_the_one_before,
     shops_know_nothing_of_each_other,
     what_is_withdrawn_is_found_by_its_id_alone,
@@ -55,25 +54,6 @@ async fn one_without_a_reference_is_found_by_its_id(fixture: Fixture) {
         assert!(fixture.find(id).await == Some(without));
     }
     assert_eq!(fixture.current("none").await, None);
-}
-
-async fn the_same_choice_is_the_same_for_its_time(fixture: Fixture) {
-    fixture.place(&record("sel_1", "cart", 7)).await;
-    let again = Record {
-        selected_at: at(1800),
-        ..record("sel_2", "cart", 7)
-    };
-    let placed = fixture.store.place(&again, at(0)).await;
-    let Ok(Placed::Same(same)) = placed else {
-        panic!("{placed:?}");
-    };
-    assert_eq!(same.id, "sel_1");
-    assert!(fixture.find("sel_2").await.is_none());
-
-    let a_moment_later = at(0) + jiff::SignedDuration::from_millis(1);
-    let placed = fixture.store.place(&again, a_moment_later).await;
-    assert!(matches!(placed, Ok(Placed::New)), "{placed:?}");
-    assert_eq!(fixture.current("cart").await.as_deref(), Some("sel_2"));
 }
 
 async fn another_choice_replaces_the_one_before(fixture: Fixture) {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::{Connection, PgConnection};
 use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
 
 use super::fixture::{Fixture, SHOP, at, post_number, record, reference};
 use super::server::{self, Server};
@@ -21,9 +22,7 @@ fn url(fixture: &Fixture) -> String {
 }
 
 async fn execute(fixture: &Fixture, sql: &'static str) {
-    let mut connection = PgConnection::connect(&url(fixture))
-        .await
-        .expect("it listens");
+    let mut connection = connect(fixture).await;
     let done = sqlx::raw_sql(sql).execute(&mut connection).await;
     done.expect("it is done");
 }
@@ -131,6 +130,29 @@ async fn a_stricter_default_isolation_is_not_taken_over() {
     }
 }
 
+/// Until some question waits for what this transaction holds.
+async fn wait_until_it_waits(holding: &mut PgConnection) {
+    let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN \
+                   (SELECT pid FROM pg_stat_activity WHERE datname = current_database())";
+    let wait = async {
+        while sqlx::query_scalar::<_, i64>(waiting)
+            .fetch_one(&mut *holding)
+            .await
+            .expect("a number")
+            == 0
+        {
+            sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let waited = timeout(Duration::from_secs(2), wait).await;
+    waited.expect("somebody waits");
+}
+
+async fn connect(fixture: &Fixture) -> PgConnection {
+    let connected = PgConnection::connect(&url(fixture)).await;
+    connected.expect("it listens")
+}
+
 /// The look for what is too old waited for the order, and removed it then.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_becomes_an_order_while_it_is_removed_stays() {
@@ -143,9 +165,7 @@ async fn what_becomes_an_order_while_it_is_removed_stays() {
             ..record(id, id, 1)
         };
         fixture.place(&too_old).await;
-        let mut binding = PgConnection::connect(&url(&fixture))
-            .await
-            .expect("it listens");
+        let mut binding = connect(&fixture).await;
         let mut binding = binding.begin().await.expect("it begins");
         let bound = sqlx::query("UPDATE selections SET bound_at_ms = $2 WHERE id = $1")
             .bind(id)
@@ -160,24 +180,68 @@ async fn what_becomes_an_order_while_it_is_removed_stays() {
         };
         let store = fixture.store.clone();
         let removing = tokio::spawn(async move { store.purge(&retention).await });
-        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted \
-                       AND pid IN (SELECT pid FROM pg_stat_activity \
-                       WHERE datname = current_database())";
-        while sqlx::query_scalar::<_, i64>(waiting)
-            .fetch_one(&mut *binding)
-            .await
-            .expect("a number")
-            == 0
-        {
-            assert!(!removing.is_finished(), "it did not wait");
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        wait_until_it_waits(&mut binding).await;
         binding.commit().await.expect("it ends");
         let removed = removing.await.expect("no panic").expect("it answers");
         assert_eq!((removed.selections, removed.post_numbers), (0, 0), "{id}");
         let found = fixture.find(id).await.expect("it is kept");
         assert!(found.to_post_number.is_some(), "{id}");
     }
+}
+
+/// It was current when it was read, and was there again after it had been erased.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_erased_while_it_is_renewed_stays_erased() {
+    let Some(fixture) = Fixture::on_postgres().await else {
+        return;
+    };
+    for sql in [
+        "DELETE FROM selections",
+        "UPDATE selections SET is_current = FALSE",
+    ] {
+        fixture.place(&record("sel_1", "cart", 1)).await;
+        let mut erasing = connect(&fixture).await;
+        let mut erasing = erasing.begin().await.expect("it begins");
+        let erased = sqlx::query(sql).execute(&mut *erasing).await;
+        assert_eq!(erased.expect("it is there").rows_affected(), 1);
+        let store = fixture.store.clone();
+        let renewing = tokio::spawn(async move {
+            let again = record("sel_2", "cart", 1);
+            store.renew(&again, Timestamp::MAX, "sel_1").await
+        });
+        wait_until_it_waits(&mut erasing).await;
+        erasing.commit().await.expect("it ends");
+        let renewed = renewing.await.expect("no panic");
+        assert!(matches!(renewed, Ok(Placed::Changed)), "{renewed:?}");
+        assert_eq!(fixture.current("cart").await, None);
+    }
+}
+
+/// It removed what it had seen when it began, and left what had come into the place of that.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_before_an_erasure_is_erased() {
+    let Some(fixture) = Fixture::on_postgres().await else {
+        return;
+    };
+    fixture.place(&record("sel_1", "cart", 1)).await;
+    let mut renewing = connect(&fixture).await;
+    let mut renewing = renewing.begin().await.expect("it begins");
+    let renewed = sqlx::raw_sql(
+        "SELECT pg_advisory_xact_lock(hashtextextended('boots cart', 0)); \
+         UPDATE selections SET is_current = FALSE; \
+         INSERT INTO selections (id, shop, reference, is_current, service_point, \
+         selected_at_ms, checked_at_ms) SELECT 'sel_2', shop, reference, TRUE, service_point, \
+         selected_at_ms, checked_at_ms FROM selections",
+    );
+    let renewed = renewed.execute(&mut *renewing).await;
+    renewed.expect("it is done");
+    let store = fixture.store.clone();
+    let erasing = async move { store.erase_reference(SHOP, &reference("cart")).await };
+    let erasing = tokio::spawn(erasing);
+    wait_until_it_waits(&mut renewing).await;
+    renewing.commit().await.expect("it ends");
+    assert_eq!(erasing.await.expect("no panic"), Ok(()));
+    assert_eq!(fixture.ids().await, Vec::<String>::new());
 }
 
 /// It says `Key (shop, reference)=(boots, marked-cart) already exists`.
@@ -215,9 +279,7 @@ async fn a_statement_that_takes_too_long_is_ended_there_too() {
         return;
     };
     fixture.place(&record("sel_1", "cart", 1)).await;
-    let mut another = PgConnection::connect(&url(&fixture))
-        .await
-        .expect("it listens");
+    let mut another = connect(&fixture).await;
     let mut holding = another.begin().await.expect("it begins");
     let held = sqlx::raw_sql("LOCK TABLE selections")
         .execute(&mut *holding)
@@ -229,7 +291,7 @@ async fn a_statement_that_takes_too_long_is_ended_there_too() {
         .await;
     assert_eq!(placed.err(), Some(StoreError::TimedOut));
     holding.rollback().await.expect("it ends");
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    sleep(Duration::from_millis(100)).await;
     assert_eq!(fixture.current("cart").await.as_deref(), Some("sel_1"));
     fixture.place(&record("sel_3", "cart", 3)).await;
     let erased = fixture
