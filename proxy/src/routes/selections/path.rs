@@ -26,7 +26,8 @@ impl FromRequestParts<AppState> for SelectionId {
     }
 }
 
-fn is_id(text: &str) -> bool {
+/// Whether a text may be a selection's id.
+pub(super) fn is_id(text: &str) -> bool {
     let is_id_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     (1..=ID_MAX).contains(&text.len()) && text.bytes().all(is_id_byte)
 }

@@ -5,6 +5,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use model::{ErrorObject, Reference, code};
 
+use super::path::is_id;
 use crate::routes::query::{Pair, take_shop};
 use crate::selections::Cursor;
 use crate::{error::Error, settings::Settings};
@@ -68,8 +69,10 @@ fn parse_cursor(text: &str) -> Result<Cursor, Error> {
         let text = String::from_utf8(bytes).ok()?;
         let (at_ms, id) = text.split_once('.')?;
         let selected_at = Timestamp::from_millisecond(at_ms.parse().ok()?).ok()?;
-        let id = id.to_owned();
-        Some(Cursor { selected_at, id })
+        is_id(id).then(|| Cursor {
+            selected_at,
+            id: id.to_owned(),
+        })
     };
     let cursor = (text.len() <= CURSOR_MAX).then(read).flatten();
     cursor.ok_or_else(|| invalid("after", code::INVALID, "Not the end of a page"))

@@ -229,6 +229,9 @@ async fn a_question_of_another_form_is_refused() {
         // No time, no id, and a time beyond all calendars.
         ("after=eA", "after", "invalid"),
         ("after=OTk5OTk5OTk5OTk5OTk5OTk5OS54", "after", "invalid"),
+        // A NUL for an id: PostgreSQL takes none, and that was a 503.
+        ("after=MC4A", "after", "invalid"),
+        ("after=MC4", "after", "invalid"),
         (&format!("after={long}"), "after", "invalid"),
         ("reference=", "reference", "invalid"),
         ("reference=%C3%A9", "reference", "invalid"),
