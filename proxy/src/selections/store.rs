@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use model::Reference;
 use prometheus_client::registry::Registry;
 use sqlx::{Postgres, Sqlite};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::Record;
 use crate::config::StoreConfig;
@@ -203,7 +203,10 @@ impl Store {
 
     /// Removes a selection and those that its cart had before it.
     pub(crate) async fn erase(&self, shop: &str, id: &str) -> Result<(), StoreError> {
-        ask!(self, "erase", database => database.erase(shop, id))
+        let deadline = Instant::now() + DEADLINE;
+        ask!(self, "erase", database => database.erase(shop, id))?;
+        self.cut_log(deadline).await;
+        Ok(())
     }
 
     /// Removes all that is known of a cart or an order.
@@ -212,7 +215,17 @@ impl Store {
         shop: &str,
         reference: &Reference,
     ) -> Result<(), StoreError> {
-        ask!(self, "erase_reference", database => database.erase_reference(shop, reference))
+        let deadline = Instant::now() + DEADLINE;
+        ask!(self, "erase_reference", database => database.erase_reference(shop, reference))?;
+        self.cut_log(deadline).await;
+        Ok(())
+    }
+
+    /// Leaves nothing of what was erased beside the file, where that can be done in time.
+    async fn cut_log(&self, deadline: Instant) {
+        if let Some(Opened::Sqlite(database)) = self.opening.get() {
+            let _ = timeout_at(deadline, database.cut_log()).await;
+        }
     }
 
     /// Removes what has been kept for its time, a part of it where that is much: [`Purged::is_all`].

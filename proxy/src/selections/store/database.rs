@@ -5,7 +5,7 @@ use model::Reference;
 use sqlx::{AssertSqlSafe, ColumnIndex, Executor, IntoArguments, Pool, Transaction};
 
 use super::answers::{Binding, Checked, Cursor, PURGE_MAX, Placed, Purged, Retention, Withdrawal};
-use super::dialect::Dialect;
+use super::dialect::{CUT_LOG, Dialect};
 use super::error::StoreError;
 use super::row::{self, COLUMNS, Value};
 use crate::selections::Record;
@@ -29,6 +29,8 @@ pub(super) struct Database<D: sqlx::Database> {
     /// Never asked: it keeps what is in memory alone where the other connection breaks, as it may
     /// when a question is given up.
     keeper: Option<Pool<D>>,
+    /// Cuts the log of writes of a file, and waits for nobody.
+    cutter: Option<Pool<D>>,
 }
 
 impl<D> Database<D>
@@ -50,6 +52,15 @@ where
             writer,
             reader,
             keeper: None,
+            cutter: None,
+        }
+    }
+
+    /// One in a file, whose log of writes is cut after an erasure.
+    pub(super) fn in_file(writer: Pool<D>, reader: Pool<D>, cutter: Pool<D>) -> Self {
+        Self {
+            cutter: Some(cutter),
+            ..Self::new(writer, reader)
         }
     }
 
@@ -59,11 +70,13 @@ where
             writer: only.clone(),
             reader: only,
             keeper: Some(keeper),
+            cutter: None,
         }
     }
 
     pub(super) async fn close(&self) {
-        for pool in [&self.reader, &self.writer].into_iter().chain(&self.keeper) {
+        let most = [&self.cutter, &self.keeper].into_iter().flatten();
+        for pool in most.chain([&self.reader, &self.writer]) {
             pool.close().await;
         }
     }
@@ -323,6 +336,16 @@ where
             sqlx::query::<D>(*sql).execute(&self.writer).await?;
         }
         Ok(())
+    }
+
+    /// Takes what was erased out of the log of writes, as far as nobody reads there just now: else
+    /// [`Self::tidy`] does so.
+    pub(super) async fn cut_log(&self) {
+        if let Some(cutter) = &self.cutter {
+            let cut = sqlx::query::<D>(CUT_LOG).execute(cutter).await;
+            // What was erased is erased.
+            drop(cut);
+        }
     }
 
     async fn begin(&self) -> Result<Transaction<'static, D>, StoreError> {

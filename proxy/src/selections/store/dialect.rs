@@ -5,6 +5,9 @@ use sqlx::{Postgres, SqlSafeStr, Sqlite};
 
 use super::error::StoreError;
 
+/// Writes SQLite's log of writes into the file, and empties it.
+pub(super) const CUT_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
 /// What is asked differently.
 pub(super) trait Dialect: sqlx::Database {
     /// Begins what may write.
@@ -21,10 +24,7 @@ impl Dialect for Sqlite {
     const LOCK: Option<&'static str> = None;
     /// So many pages at a time, 4 KiB each. What was removed is in the log of writes until that is
     /// cut.
-    const TIDY: &'static [&'static str] = &[
-        "PRAGMA incremental_vacuum(2000)",
-        "PRAGMA wal_checkpoint(TRUNCATE)",
-    ];
+    const TIDY: &'static [&'static str] = &["PRAGMA incremental_vacuum(2000)", CUT_LOG];
 }
 
 impl Dialect for Postgres {

@@ -21,6 +21,8 @@ const MEMORY: &str = ":memory:";
 /// Shorter than a question's own deadline.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(1_800);
 const READERS: u32 = 4;
+/// How long the log of writes waits for its readers before it stays as it is: as long nobody writes.
+const CUT_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Opens a file, or with the path `:memory:` a store that ends with the process.
 pub(super) async fn open(path: PathBuf) -> Result<Database<Sqlite>, StoreError> {
@@ -42,8 +44,10 @@ pub(super) async fn open(path: PathBuf) -> Result<Database<Sqlite>, StoreError> 
     migrate(&mut *writer.acquire().await?).await?;
     let readers = SqlitePoolOptions::new().max_connections(READERS);
     // Of the settings for writing most would be refused.
-    let readers = readers.connect_lazy_with(for_all(options).read_only(true));
-    Ok(Database::new(writer, readers))
+    let readers = readers.connect_lazy_with(for_all(options.clone()).read_only(true));
+    let cutter = SqlitePoolOptions::new().max_connections(1);
+    let cutter = cutter.connect_lazy_with(for_all(options).busy_timeout(CUT_TIMEOUT));
+    Ok(Database::in_file(writer, readers, cutter))
 }
 
 fn for_all(options: SqliteConnectOptions) -> SqliteConnectOptions {

@@ -7,9 +7,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
-use super::fixture::{Fixture, SHOP, at, record, reference};
+use super::fixture::{Fixture, SHOP, at, post_number, record, reference};
 use crate::config::StoreConfig;
 use crate::selections::Record;
 use crate::selections::store::{Health, Opened, Retention, Store, StoreError};
@@ -128,6 +128,57 @@ async fn memory_lasts_as_long_as_the_store() {
     assert_eq!(fixture.current("cart").await.as_deref(), Some("sel_first"));
 }
 
+/// The file and those beside it hold no such text.
+fn is_nowhere(fixture: &Fixture, marked: &str) {
+    for entry in fs::read_dir(fixture.file().parent().expect("a folder")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let bytes = fs::read(&path).expect("it can be read");
+        let mut parts = bytes.windows(marked.len());
+        let is_left = parts.any(|bytes| bytes == marked.as_bytes());
+        assert!(!is_left, "{}", path.display());
+    }
+}
+
+/// It was in the log of writes until that was next cut, minutes later.
+#[tokio::test]
+async fn what_is_erased_is_in_the_log_of_writes_no_more() {
+    let fixture = Fixture::on_sqlite();
+    let marked = Record {
+        to_post_number: post_number("90817263540"),
+        ..record("sel_1", "cart", 1)
+    };
+    fixture.place(&marked).await;
+    assert!(fixture.current("cart").await.is_some());
+    let erased = fixture.store.erase(SHOP, "sel_1").await;
+    assert_eq!(erased, Ok(()));
+    is_nowhere(&fixture, "90817263540");
+    fixture.place(&marked).await;
+    let cart = reference("cart");
+    let erased = fixture.store.erase_reference(SHOP, &cart).await;
+    assert_eq!(erased, Ok(()));
+    is_nowhere(&fixture, "90817263540");
+}
+
+/// As a backup does. An erasure neither fails for that nor holds up who writes.
+#[tokio::test]
+async fn who_reads_for_long_is_not_waited_for_by_an_erasure() {
+    let fixture = Fixture::on_sqlite();
+    fixture.place(&record("sel_1", "cart", 1)).await;
+    let mut another = another(&fixture.file()).await;
+    let mut reading = another.begin().await.expect("it begins");
+    let count = sqlx::query_scalar::<_, i64>("SELECT count(*) FROM selections");
+    let count = count.fetch_one(&mut *reading).await;
+    assert_eq!(count.expect("a number"), 1);
+    let started = Instant::now();
+    let erased = fixture.store.erase(SHOP, "sel_1").await;
+    assert_eq!(erased, Ok(()));
+    fixture.place(&record("sel_2", "cart", 2)).await;
+    let passed = started.elapsed();
+    assert!(passed < Duration::from_secs(1), "{passed:?}");
+    reading.rollback().await.expect("it ends");
+    assert_eq!(fixture.ids().await, ["sel_2"]);
+}
+
 #[tokio::test]
 async fn what_is_erased_is_in_no_file_any_more_and_gives_its_room_back() {
     let fixture = Fixture::on_sqlite();
@@ -152,12 +203,7 @@ async fn what_is_erased_is_in_no_file_any_more_and_gives_its_room_back() {
     };
     fixture.store.purge(&all).await.expect("it answers");
     fixture.store.tidy().await.expect("it answers");
-    for entry in fs::read_dir(fixture.file().parent().expect("a folder")).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let bytes = fs::read(&path).expect("it can be read");
-        let is_left = bytes.windows(11).any(|bytes| bytes == b"marked-cart");
-        assert!(!is_left, "{}", path.display());
-    }
+    is_nowhere(&fixture, "marked-cart");
     assert!(size() * 4 < full, "{} of {full} bytes are left", size());
 }
 
