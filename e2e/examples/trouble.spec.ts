@@ -23,8 +23,8 @@ const FORM = {
   delivery_method: "service_point",
 };
 
-/** Knows one selection, which is no longer available when it is checked again. */
-function standIn(): Server {
+/** Knows one selection, of which a check says this. */
+function standIn(checked: () => boolean | null): Server {
   return createServer((request, response) => {
     request.resume();
     const isKnown = request.headers.authorization?.endsWith(
@@ -33,7 +33,8 @@ function standIn(): Server {
     const isChecked = request.url?.includes("/recheck");
     response.statusCode = isKnown ? 200 : 401;
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ ...SELECTION, is_available: !isChecked }));
+    const is_available = isChecked ? checked() : true;
+    response.end(JSON.stringify({ ...SELECTION, is_available }));
   });
 }
 
@@ -48,7 +49,8 @@ for (const example of backends.EXAMPLES) {
     test.skip(example.runtime === undefined, "xtask says at its end why");
 
     let shop: backends.Backend;
-    const proxy = standIn();
+    let checked: boolean | null = false;
+    const proxy = standIn(() => checked);
     test.afterEach(async () => {
       await shop.stop();
       proxy.close();
@@ -71,8 +73,15 @@ for (const example of backends.EXAMPLES) {
       expect(text).toContain("1000002");
       expect(text).not.toContain("<b>");
 
+      checked = false;
       const label = await request.post(`${order.url()}/label`);
       expect(label.status()).toBe(409);
+      // Labels were bought where nobody could tell.
+      checked = null;
+      const untold = await request.post(`${order.url()}/label`);
+      expect(untold.status()).toBe(503);
+      checked = true;
+      expect((await request.post(`${order.url()}/label`)).status()).toBe(200);
     });
 
     test("a proxy that does not answer loses no order with a token", async ({

@@ -105,8 +105,8 @@ app.post("/orders/:id/label", async (request, response) => {
   if (!order.selection_id) return response.json({ parcel });
   await bind(order);
   const { is_available } = await ask("POST", `/${order.selection_id}/recheck`);
-  // Null is "could not be asked", which is no reason to keep the parcel.
   if (is_available === false) throw refused(409, "The service point takes no parcels now.");
+  if (!is_available) throw refused(503, "Nobody could tell. Please try again."); // Null: no label on that.
   const fragment = await ask("GET", `/${order.selection_id}/handoff/parcel-v2`);
   response.json({ parcel: { ...parcel, ...fragment.parcel } });
 });

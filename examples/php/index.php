@@ -85,9 +85,9 @@ function label(array $order): string {
     if ($order['selection_id'] !== null) {
         $path = "/{$order['selection_id']}";
         ask('PATCH', $path, ['reference' => $order['id']]);
-        // Null is "could not be asked", which is no reason to keep the parcel.
-        if (ask('POST', "$path/recheck")['is_available'] === false)
-            throw new Refused('The service point takes no parcels now.', 409);
+        $isAvailable = ask('POST', "$path/recheck")['is_available'];
+        if ($isAvailable === false) throw new Refused('The service point takes no parcels now.', 409);
+        if ($isAvailable === null) throw new Refused('Nobody could tell. Please try again.', 503); // No label on that.
         $body = array_replace_recursive($body, ask('GET', "$path/handoff/parcel-v2"));
     }
     header('Content-Type: application/json');

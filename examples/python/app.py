@@ -108,8 +108,8 @@ def label(order_id):
         return {"to_address": address}
     path = f"/{order['selection_id']}"
     ask("PATCH", path, {"reference": order_id})
-    if ask("POST", f"{path}/recheck")["is_available"] is False:  # None: nobody could tell.
-        abort(409, "The service point takes no parcels now.")
+    is_available = ask("POST", f"{path}/recheck")["is_available"]  # None: nobody could tell, so no label.
+    is_available or abort(503 if is_available is None else 409, "The service point may take no parcels now.")
     fragment = ask("GET", f"{path}/handoff/shipment-v3")
     return {**fragment, "to_address": {**address, **fragment.get("to_address", {})}}
 

@@ -40,6 +40,8 @@ pub(crate) use question::{AnswerSource, Purpose, Question, Served, Unanswered};
 
 /// The whole of a call: a little more than the client takes, which knows better how to end it.
 const CALL_DEADLINE: Duration = Duration::from_millis(4_850);
+/// The same for a backend's.
+const CALL_DEADLINE_BACKEND: Duration = Duration::from_millis(7_150);
 /// How long a failure is told to those who come just after it, at least; twice that at most.
 const MEMO: Duration = Duration::from_secs(1);
 /// Most failures that are remembered.
@@ -243,8 +245,12 @@ impl Cache {
         let key = question.key.clone();
         let subject = question.subject;
         let country = question.country;
+        let deadline = match urgency {
+            Urgency::Backend => CALL_DEADLINE_BACKEND,
+            Urgency::Selection | Urgency::Interactive | Urgency::Refresh => CALL_DEADLINE,
+        };
         tokio::spawn(async move {
-            let answer = timeout(CALL_DEADLINE, ask(urgency)).await;
+            let answer = timeout(deadline, ask(urgency)).await;
             let answer = answer.unwrap_or(Err(upstream::Error::TimedOut));
             let landing = match answer {
                 Err(error) if is_an_answer(&error, kept.is_some()) => {

@@ -22,6 +22,7 @@ mod own_code {
     pub(super) const EXPIRED: &str = "expired";
     pub(super) const INTERNAL: &str = "internal";
     pub(super) const OVERLOADED: &str = "overloaded";
+    pub(super) const SHARE_SPENT: &str = "share_spent";
     pub(super) const UNAVAILABLE: &str = "unavailable";
     pub(super) const UPSTREAM_INVALID: &str = "upstream_invalid";
     pub(super) const UPSTREAM_REFUSED: &str = "upstream_refused";
@@ -124,6 +125,12 @@ pub(crate) enum Error {
     /// 503: more at a time than the proxy takes.
     #[error("the proxy has too much to do")]
     Overloaded,
+    /// 503: a backend's turn would not come in time.
+    #[error("the proxy's own share of calls to Sendcloud is spent: ask again later")]
+    ShareSpent {
+        /// Until there is a turn.
+        retry_after: Duration,
+    },
     /// 400, 404, 502, 503 or 504, by what happened.
     #[error("Sendcloud gave no answer that can be used")]
     Upstream(#[source] upstream::Error),
@@ -146,6 +153,25 @@ impl From<upstream::Error> for Error {
 }
 
 impl Error {
+    /// Why a call was not made, where that is the proxy's own doing and says nothing of Sendcloud.
+    pub(crate) fn of_own(error: &upstream::Error) -> Option<Self> {
+        use upstream::Sickness;
+        let upstream::Error::Sick {
+            reason,
+            retry_after,
+        } = error
+        else {
+            return None;
+        };
+        match reason {
+            Sickness::Quota => Some(Self::ShareSpent {
+                retry_after: *retry_after,
+            }),
+            Sickness::Overloaded => Some(Self::Overloaded),
+            Sickness::Breaker | Sickness::Hold => None,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::InvalidParameters(_) | Self::InvalidBody { .. } => StatusCode::BAD_REQUEST,
@@ -168,7 +194,9 @@ impl Error {
             Self::PostNumberRequired | Self::PostNumberInvalid => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Limited(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Overloaded | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Overloaded | Self::ShareSpent { .. } | Self::Store(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Upstream(error) | Self::NoLogo(error) => upstream_answer(error).0,
             Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
         }
@@ -200,6 +228,7 @@ impl Error {
             Self::Limited(_) => own_code::RATE_LIMITED,
             Self::Internal => own_code::INTERNAL,
             Self::Overloaded => own_code::OVERLOADED,
+            Self::ShareSpent { .. } => own_code::SHARE_SPENT,
             Self::Upstream(error) | Self::NoLogo(error) => return upstream_answer(error).1,
             Self::DeadlineExceeded => own_code::UPSTREAM_TIMEOUT,
         })
@@ -216,6 +245,7 @@ impl Error {
         }
         Some(match self {
             Self::Limited(Limited { retry_after })
+            | Self::ShareSpent { retry_after }
             | Self::Upstream(upstream::Error::Sick { retry_after, .. }) => *retry_after,
             Self::Upstream(upstream::Error::RateLimited { retry_after }) => {
                 retry_after.unwrap_or(RETRY_AFTER_LIMIT)

@@ -138,9 +138,10 @@ impl Lookup {
     pub(crate) async fn point_to_confirm(
         &self,
         app: &AppState,
+        purpose: Purpose,
     ) -> Result<(ServicePoint, bool), Error> {
         let admit = || Ok(());
-        let question = self.question(Purpose::Select);
+        let question = self.question(purpose);
         let served = app.cache().get(question, admit, self.ask()).await;
         let served = served.map_err(refusal)?;
         self.check(&served.entry)?;

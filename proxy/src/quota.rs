@@ -21,15 +21,17 @@ use bucket::Bucket;
 
 /// Longest that a call waits for its turn. A refresh does not: nobody waits for it either.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// The same for a backend's POST, behind which there is a program and no shopper.
+const PATIENCE_BACKEND: Duration = Duration::from_secs(4);
 /// Longest pause that a 429 imposes.
 const HOLD_MAX: Duration = Duration::from_mins(1);
 /// Spread of the calls that wait for the next minute.
 const HOLD_JITTER: Duration = Duration::from_secs(2);
 
-/// Most that an account may ask for: GETs by urgency.
+/// Most that an account may ask for: GETs by urgency, a backend's among those of searches.
 const GET: [Rate; 3] = [Rate::new(130, 20), Rate::new(600, 60), Rate::new(120, 20)];
 /// The same for POSTs: confirmations, and what backends ask for.
-const POST: [Rate; 2] = [Rate::new(60, 10), Rate::new(20, 2)];
+const POST: [Rate; 2] = [Rate::new(45, 7), Rate::new(35, 5)];
 /// What Sendcloud grants in a minute.
 const GET_GRANT: u32 = 1000;
 const POST_GRANT: u32 = 100;
@@ -78,15 +80,12 @@ impl Quota {
     ///
     /// At once where the grant is held, or the wait would be too long.
     pub(crate) async fn take(&self, grant: Grant, urgency: Urgency) -> Result<(), Refusal> {
-        let patience = match urgency {
-            Urgency::Selection | Urgency::Interactive => PATIENCE,
-            Urgency::Refresh => Duration::ZERO,
-        };
         let class = match (grant, urgency) {
             (_, Urgency::Selection) => 0,
-            (Grant::Post, _) | (Grant::Get, Urgency::Interactive) => 1,
+            (Grant::Post, _) | (Grant::Get, Urgency::Backend | Urgency::Interactive) => 1,
             (Grant::Get, Urgency::Refresh) => 2,
         };
+        let patience = patience(grant, urgency);
         let at = self.bucket(grant).take(class, Instant::now(), patience)?;
         sleep_until(at).await;
         self.held(grant)
@@ -130,6 +129,15 @@ impl Quota {
             Grant::Post => self.post.lock(),
         };
         bucket.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How long a call may wait for its turn.
+fn patience(grant: Grant, urgency: Urgency) -> Duration {
+    match (grant, urgency) {
+        (Grant::Post, Urgency::Backend) => PATIENCE_BACKEND,
+        (_, Urgency::Selection | Urgency::Backend | Urgency::Interactive) => PATIENCE,
+        (_, Urgency::Refresh) => Duration::ZERO,
     }
 }
 

@@ -33,6 +33,8 @@ pub(crate) use shipping::{
 pub(crate) enum Urgency {
     /// A confirmation: the shopper has decided.
     Selection,
+    /// What a shop's backend asks for: it can wait, and must not spend what shoppers need.
+    Backend,
     /// A search that a shopper waits for.
     Interactive,
     /// An answer that is renewed before anybody waits for it.

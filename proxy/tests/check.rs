@@ -144,7 +144,7 @@ async fn every_shop_of_a_file_is_looked_at() {
     let shop = |key: &str| {
         format!(
             "[shops.{key}]\norigins = [\"https://{key}.example\"]\ncountries = [\"NL\", \"BE\"]\n\
-             signing_secret = \"{SIGNING_SECRET}\"\n[shops.{key}.sendcloud]\n\
+             signing_secret = \"{SIGNING_SECRET}-of-{key}\"\n[shops.{key}.sendcloud]\n\
              public_key = \"{PUBLIC_KEY}\"\nsecret_key = \"{SECRET_KEY}\"\n\
              base_url = \"http://{upstream}/api/v3\"\n"
         )
@@ -213,7 +213,7 @@ async fn keys_that_end_too_early_are_warned_of() {
              sendcloud.public_key = \"{PUBLIC_KEY}\"\nsendcloud.secret_key = \"{SECRET_KEY}\"\n\
              sendcloud.base_url = \"http://127.0.0.1:1/api/v3\"\n\
              [[shops.boots.signing_keys]]\nkid = \"old\"\nsecret = \"{SIGNING_SECRET}\"\n\
-             verify_until = {old_until}\n\
+             {old_until}\n\
              [[shops.boots.signing_keys]]\nkid = \"new\"\nsecret = \"{SIGNING_SECRET}\"\n\
              sign_from = 2999-01-01T00:00:00Z\n{new_until}\n"
         );
@@ -225,12 +225,13 @@ async fn keys_that_end_too_early_are_warned_of() {
     let early = "warn shop boots: the key old ends before what it signs last has expired";
     let alone = "warn shop boots: after 2999-06-01T00:00:00Z nothing counts that the key new signs";
     let is_said = |lines: &[String], what: &str| lines.iter().any(|line| line.starts_with(what));
-    let lines = lines_for("2999-01-01T00:35:00Z", "").await;
+    let lines = lines_for("verify_until = 2999-01-01T00:35:00Z", "").await;
     assert!(!is_said(&lines, early), "{lines:?}");
     assert!(!is_said(&lines, alone), "{lines:?}");
-    let new_until = "verify_until = 2999-06-01T00:00:00Z";
-    let lines = lines_for("2999-01-01T00:34:59Z", new_until).await;
+    let lines = lines_for("verify_until = 2999-01-01T00:34:59Z", "").await;
     assert!(is_said(&lines, early), "{lines:?}");
+    let new_until = "verify_until = 2999-06-01T00:00:00Z";
+    let lines = lines_for("", new_until).await;
     assert!(is_said(&lines, alone), "{lines:?}");
 }
 

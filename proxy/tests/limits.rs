@@ -9,7 +9,7 @@ use proxy::accept::Peer;
 use serde_json::json;
 use tokio::time;
 
-use crate::support::{Answer, ORIGIN, TestApp};
+use crate::support::{Answer, BACKEND_SECRET, ORIGIN, TestApp};
 
 const CONFIG: &str = "/api/config";
 
@@ -57,6 +57,26 @@ async fn a_client_that_asks_too_often_is_told_when_to_come_again() {
     assert_eq!(passed(&app, client, 50).await, 6);
     time::advance(Duration::from_mins(1)).await;
     assert_eq!(passed(&app, client, 50).await, 40);
+}
+
+/// 200 labels of four calls each were 429 for most.
+#[tokio::test(start_paused = true)]
+async fn a_backend_pays_no_limit_and_who_guesses_its_secret_does() {
+    let app = TestApp::alone();
+    let count = async |ip: &str, secret: &str| {
+        let mut limited = 0;
+        for _ in 0..200 {
+            let request = Request::get("/api/selections?limit=1")
+                .header("authorization", format!("Bearer {secret}"))
+                .body(Body::empty());
+            let answer = send_from(&app, ip, request.expect("a request")).await;
+            limited += u32::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+        }
+        limited
+    };
+    assert_eq!(count("203.0.113.7", BACKEND_SECRET).await, 0);
+    let guessed = BACKEND_SECRET.replace('a', "b") + "x";
+    assert_eq!(count("203.0.113.8", &guessed).await, 160);
 }
 
 /// Whoever has a network of their own has 65,536 of these or more.

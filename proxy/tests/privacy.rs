@@ -228,6 +228,18 @@ async fn nothing_of_a_selection_is_logged_on_its_way_to_the_store() {
     }
 }
 
+/// A driver's own lines reached the log, with what a server says of rows.
+#[tokio::test]
+async fn what_a_databases_driver_says_is_not_logged() {
+    log::start();
+    tracing::error!(target: "sqlx::query", "marked-4711");
+    tracing::warn!(target: "sqlx_postgres::connection", "marked-4711");
+    tracing::warn!(target: "another", "told");
+    let log = log::read();
+    assert!(log.contains("told"), "{log}");
+    assert!(!log.contains("marked-4711"), "{log}");
+}
+
 /// One line a failure: two would be counted as two.
 #[tokio::test]
 async fn a_failure_is_logged_once() {

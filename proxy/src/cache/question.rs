@@ -15,6 +15,8 @@ use crate::upstream::{self, Urgency};
 const PATIENCE_WITH_STALE: Duration = Duration::from_millis(800);
 /// What a shopper waits where none is.
 const PATIENCE: Duration = Duration::from_millis(4_900);
+/// What a backend waits, whose call may wait for its turn.
+const PATIENCE_BACKEND: Duration = Duration::from_millis(7_200);
 /// The oldest point that a selection is made of where Sendcloud fails.
 const SELECTION_AGE_MAX: Duration = Duration::from_secs(60 * 60);
 
@@ -39,6 +41,8 @@ pub(crate) enum Purpose {
     Show,
     /// To be signed: no staler than it has to be.
     Select,
+    /// The same for a backend, as where orders come by telephone.
+    SelectByBackend,
     /// To buy a label by: of now, or of a moment ago where somebody asks twice.
     Recheck,
 }
@@ -100,22 +104,24 @@ impl<L> Unanswered<L> {
 impl Purpose {
     pub(super) fn urgency(self) -> Urgency {
         match self {
-            Self::Show | Self::Recheck => Urgency::Interactive,
+            Self::Show => Urgency::Interactive,
             Self::Select => Urgency::Selection,
+            Self::SelectByBackend | Self::Recheck => Urgency::Backend,
         }
     }
 
     pub(super) fn patience(self, has_stale: bool) -> Duration {
         match self {
             Self::Show if has_stale => PATIENCE_WITH_STALE,
-            Self::Show | Self::Select | Self::Recheck => PATIENCE,
+            Self::Show | Self::Select => PATIENCE,
+            Self::SelectByBackend | Self::Recheck => PATIENCE_BACKEND,
         }
     }
 
     /// Whether an answer serves it that is fresh to who looks at it.
     pub(super) fn takes_fresh(self, entry: &Entry, clock: &Clock) -> bool {
         match self {
-            Self::Show | Self::Select => true,
+            Self::Show | Self::Select | Self::SelectByBackend => true,
             Self::Recheck => entry.age(clock) < RECHECK_AGE_MAX,
         }
     }
@@ -124,7 +130,7 @@ impl Purpose {
     pub(super) fn takes(self, entry: &Entry, clock: &Clock) -> bool {
         match self {
             Self::Show => true,
-            Self::Select => entry.age(clock) < SELECTION_AGE_MAX,
+            Self::Select | Self::SelectByBackend => entry.age(clock) < SELECTION_AGE_MAX,
             Self::Recheck => false,
         }
     }

@@ -73,8 +73,8 @@ fn look_at_keys(shop: &ShopConfig, report: &mut Report) {
         let kid = &signing_key.kid;
         match successor.and_then(|successor| successor.sign_from) {
             None => report.warn(&format!(
-                "shop {key}: after {until} nothing counts that the key {kid} signs, and no other \
-                 follows it"
+                "shop {key}: after {until} nothing counts that the key {kid} signs, and no newer \
+                 one follows it: an older one signs again"
             )),
             Some(last) if until < last + shop.token_lifetime + SPARE => report.warn(&format!(
                 "shop {key}: the key {kid} ends before what it signs last has expired: its \

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use secrecy::{ExposeSecret, SecretString};
+
 use super::lookup::{Files, Lookup, variable};
 use super::{Findings, Section};
 
@@ -21,6 +23,8 @@ pub(super) struct Examination<'d> {
     overruled: BTreeSet<String>,
     /// Variables that the document refers to.
     referred: BTreeSet<String>,
+    /// Secrets that may be in one place alone, with that place.
+    claims: Vec<(SecretString, String)>,
 }
 
 /// A configuration file.
@@ -52,6 +56,7 @@ impl<'d> Examination<'d> {
             findings: Vec::new(),
             overruled: BTreeSet::new(),
             referred: BTreeSet::new(),
+            claims: Vec::new(),
         }
     }
 
@@ -104,6 +109,20 @@ impl<'d> Examination<'d> {
     pub(super) fn refer(&mut self, name: &str) -> Option<String> {
         self.referred.insert(name.to_owned());
         variable(self.lookup, name)
+    }
+
+    /// Notes a secret, or what tells a key from others, that stands at `place` and so may stand
+    /// nowhere else: who knows it for one shop or purpose must not have another's with it. Places
+    /// whose names begin with `owner` are one.
+    pub(super) fn claim(&mut self, place: &Place, owner: &str, secret: SecretString) {
+        let is_same = |other: &SecretString| other.expose_secret() == secret.expose_secret();
+        let mut others = self.claims.iter();
+        let other = others.find(|(other, name)| is_same(other) && !name.starts_with(owner));
+        if let Some((_, name)) = other {
+            let what = format!("is the same as {name}: every shop and purpose has its own");
+            self.find(place, &what);
+        }
+        self.claims.push((secret, place.name.clone()));
     }
 
     /// Where files lie that the document names by a relative path.

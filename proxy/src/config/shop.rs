@@ -13,6 +13,7 @@ const ORIGINS: (&str, &str) = ("origins", "PICKER_ORIGINS");
 /// v3's bounds of a radius, in metres.
 const RADIUS_MIN_M: u32 = 100;
 const RADIUS_MAX_M: u32 = 50_000;
+const BACKEND_SECRET: (&str, &str) = ("backend_secret", "PICKER_BACKEND_SECRET");
 /// Shortest backend secret, in bytes: it opens all selections of the shop.
 const BACKEND_SECRET_MIN: usize = 32;
 const TOKEN_MINUTES: i64 = 60;
@@ -88,10 +89,13 @@ impl ShopConfig {
         let types = section.list("general_shop_types", parse_type);
         let signing_keys = signing::read_keys(section, now);
         let token_minutes = section.number("token_minutes", TOKEN_MINUTES_MIN..=TOKEN_MINUTES_MAX);
-        let backend_secret = section.optional_secret(
-            ("backend_secret", "PICKER_BACKEND_SECRET"),
-            BACKEND_SECRET_MIN,
-        );
+        let place = section.place(BACKEND_SECRET.into());
+        let backend_secret = section.optional_secret(BACKEND_SECRET, BACKEND_SECRET_MIN);
+        if let Some(secret) = &backend_secret {
+            section
+                .examination
+                .claim(&place, &place.name, secret.clone());
+        }
         let exact_searches = section.flag("exact_searches");
         let limit_max = section.number("limit_max", 1..=LIMIT_MAX);
         let radius_max = section.number("radius_max", RADIUS_MIN_M..=RADIUS_MAX_M);

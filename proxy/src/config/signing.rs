@@ -16,7 +16,7 @@ const LIST: &str = "signing_keys";
 /// Shortest secret, in bytes: an HMAC key shorter than its hash is the weaker part.
 const SECRET_MIN: usize = 32;
 
-/// Reads the keys of a shop, of which one has to sign at `now`.
+/// Reads the keys of a shop, of which one has to sign at `now` and at any moment after it.
 pub(super) fn read_keys(section: &mut Section<'_, '_>, now: Timestamp) -> Option<Keys> {
     let (is_key, is_list) = (section.is_secret_set(KEY), section.is_set(LIST));
     let is_secret = section.is_secret_set(SECRET);
@@ -26,6 +26,8 @@ pub(super) fn read_keys(section: &mut Section<'_, '_>, now: Timestamp) -> Option
                     signing_keys, of which more are set: keep one";
         section.find_missing(SECRET, what);
     }
+    let secret_place = section.place(SECRET.into());
+    let pair_place = section.place(KEY.into());
     let secret = if is_key || is_list {
         section.optional_secret(SECRET, SECRET_MIN)
     } else {
@@ -40,14 +42,27 @@ pub(super) fn read_keys(section: &mut Section<'_, '_>, now: Timestamp) -> Option
                 section.examination.find(&place, "lists nothing");
                 return None;
             };
-            if !keys.can_sign(now) {
-                let what = "has no key that signs now: each begins later, or has ended";
-                section.examination.find(&place, what);
+            match keys.first_gap(now) {
+                Some(gap) if gap == now => {
+                    let what = "has no key that signs now: each begins later, or has ended";
+                    section.examination.find(&place, what);
+                }
+                Some(gap) => {
+                    let what = format!(
+                        "has no key that signs at {gap}: another has to begin until then, and the \
+                         last one has no verify_until"
+                    );
+                    section.examination.find(&place, &what);
+                }
+                None => {}
             }
             Some(keys)
         }
         None => {
+            let place = if is_secret { secret_place } else { pair_place };
             let material = secret.or(pair)?;
+            let identity = identity(&material);
+            section.examination.claim(&place, &place.name, identity);
             Keys::new(vec![SigningKey {
                 kid: material.default_kid(),
                 material,
@@ -61,15 +76,32 @@ pub(super) fn read_keys(section: &mut Section<'_, '_>, now: Timestamp) -> Option
 /// Reads `[[signing_keys]]`: none where there is no list, within that none where it is not good.
 fn read_list(section: &mut Section<'_, '_>) -> Option<Option<Vec<SigningKey>>> {
     let mut before: Vec<SigningKey> = Vec::new();
+    let list = section.place(LIST.into()).name;
     let rows = section.rows(LIST, |row| {
         let key = read_key(row)?;
         if let Some(what) = find_clash(&key, &before) {
             row.find_here(what);
         }
+        let name = if key.secret().is_some() {
+            "secret"
+        } else {
+            "key"
+        };
+        let place = row.place(name.into());
+        let identity = identity(&key.material);
+        row.examination.claim(&place, &list, identity);
         before.push(key);
         Some(())
     })?;
     Some(rows.iter().all(Option::is_some).then_some(before))
+}
+
+/// What tells a key from all others.
+fn identity(material: &Material) -> SecretString {
+    match material {
+        Material::Secret(secret) => secret.clone(),
+        Material::KeyPair { .. } => material.default_kid().into(),
+    }
 }
 
 /// What keeps a key from standing beside those before it.

@@ -108,10 +108,8 @@ impl Bucket {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{GET, POST};
+    use super::super::{GET, PATIENCE, PATIENCE_BACKEND, POST};
     use super::*;
-
-    const PATIENCE: Duration = Duration::from_millis(500);
 
     /// Most of the sorted `moments` that lie within any `span`.
     fn most_within(moments: &[Instant], span: Duration) -> usize {
@@ -122,15 +120,21 @@ mod tests {
         moments.iter().enumerate().map(within).max().unwrap_or(0)
     }
 
-    /// When calls go out whose classes and distances in milliseconds are these.
-    fn run(rates: &[Rate], arrivals: &[(usize, u64)]) -> Vec<Instant> {
+    /// When calls go out whose classes and distances in milliseconds are these, where the lowest
+    /// class waits so long.
+    fn run(rates: &[Rate], arrivals: &[(usize, u64)], lowest: Duration) -> Vec<Instant> {
         let start = Instant::now();
         let mut now = start;
         let mut bucket = Bucket::new(rates, start);
         let mut calls = Vec::new();
         for &(class, after) in arrivals {
             now += Duration::from_millis(after);
-            calls.extend(bucket.take(class % rates.len(), now, PATIENCE));
+            let class = class % rates.len();
+            let patience = match class == rates.len() - 1 {
+                true => lowest,
+                false => PATIENCE,
+            };
+            calls.extend(bucket.take(class, now, patience));
         }
         calls.sort();
         calls
@@ -154,9 +158,9 @@ mod tests {
 
         #[test]
         fn no_sliding_minute_holds_more_than_the_grant(arrivals in arrivals()) {
-            let calls = run(&GET, &arrivals);
+            let calls = run(&GET, &arrivals, PATIENCE);
             prop_assert!(most_within(&calls, Duration::from_mins(1)) <= 950);
-            let calls = run(&POST, &arrivals);
+            let calls = run(&POST, &arrivals, PATIENCE_BACKEND);
             prop_assert!(most_within(&calls, Duration::from_mins(1)) <= 92);
             prop_assert!(most_within(&calls, Duration::from_secs(1)) <= 14);
         }
@@ -166,10 +170,13 @@ mod tests {
     #[test]
     fn a_flood_gets_what_the_rates_promise() {
         let flood: Vec<_> = (0..60_000).map(|_| (0, 2)).collect();
-        let calls = run(&GET, &flood);
+        let calls = run(&GET, &flood, PATIENCE);
         let minute = most_within(&calls, Duration::from_mins(1));
         assert!((840..=950).contains(&minute), "{minute}");
-        let minute = most_within(&run(&POST, &flood), Duration::from_mins(1));
+        let minute = most_within(
+            &run(&POST, &flood, PATIENCE_BACKEND),
+            Duration::from_mins(1),
+        );
         assert!((78..=92).contains(&minute), "{minute}");
     }
 
@@ -199,6 +206,26 @@ mod tests {
         let mut take = |class| bucket.take(class, now, Duration::ZERO).is_ok();
         assert_eq!((0..300).filter(|_| take(0)).count(), 100);
         assert!(!take(2));
+    }
+
+    /// It was asked for 41 at once, gave 2 and refused the rest within half a second.
+    #[test]
+    fn a_backend_gets_its_share_of_posts_and_waits_for_more() {
+        let now = Instant::now() + Duration::from_mins(1);
+        let mut bucket = Bucket::new(&POST, now - Duration::from_mins(1));
+        let turns: Vec<_> = (0..41)
+            .map(|_| bucket.take(1, now, PATIENCE_BACKEND))
+            .collect();
+        let given = turns.iter().filter_map(|turn| turn.ok());
+        let waits: Vec<_> = given.map(|at| (at - now).as_millis() / 100).collect();
+        assert_eq!(waits, [0, 0, 0, 0, 0, 17, 34]);
+        let Some(Err(Refusal::Spent(wait))) = turns.last() else {
+            panic!("the share is spent");
+        };
+        assert!(*wait > PATIENCE_BACKEND && *wait < Duration::from_secs(6));
+        // The shoppers' share is whole.
+        let mut take = |_: &i32| bucket.take(0, now, Duration::ZERO).is_ok();
+        assert_eq!((0..41).filter(&mut take).count(), 7);
     }
 
     #[test]

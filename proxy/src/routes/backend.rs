@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, Uri, header, request::Parts};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 
 use super::query::{ShopOnly, take_shop};
 use crate::selections::Outcome;
@@ -40,15 +40,12 @@ impl Backend {
         let Some(shown) = bearer(headers) else {
             return refused(Error::UnknownBackend);
         };
-        let has_shown = |shop: &Shop| {
-            let secret = shop.config().backend_secret.as_ref();
-            secret.is_some_and(|secret| is_secret(shown, secret))
-        };
-        if has_shown(shop) {
+        if is_secret_of(shop, shown) {
             return Ok(Self(shop.clone()));
         }
         // Only who knows a secret learns that it is one.
-        if settings.shops().iter().any(|other| has_shown(other)) {
+        let mut shops = settings.shops().iter();
+        if shops.any(|other| is_secret_of(other, shown)) {
             return refused(Error::ForeignSecret);
         }
         refused(Error::UnknownBackend)
@@ -104,6 +101,13 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
     (is_bearer && !shown.is_empty()).then_some(shown)
 }
 
-fn is_secret(shown: &[u8], secret: &SecretString) -> bool {
-    id::is_same(shown, secret.expose_secret().as_bytes())
+/// Whether a request is one of the shop's backend, which shows the secret and is no page.
+pub(crate) fn is_of_backend(headers: &HeaderMap, shop: &Shop) -> bool {
+    let shown = bearer(headers).filter(|_| !cors::has_origin(headers));
+    shown.is_some_and(|shown| is_secret_of(shop, shown))
+}
+
+fn is_secret_of(shop: &Shop, shown: &[u8]) -> bool {
+    let secret = shop.config().backend_secret.as_ref();
+    secret.is_some_and(|secret| id::is_same(shown, secret.expose_secret().as_bytes()))
 }

@@ -16,6 +16,7 @@ use tokio::time::Instant;
 use super::backend::Caller;
 use super::body::read_json;
 use super::query::ShopOnly;
+use crate::cache::Purpose;
 use crate::limits::{ClientAddress, Limit};
 use crate::selections::{self, Outcome, Selected, Withdrawal};
 use crate::{app::AppState, cors, error::Error, shop::Shop};
@@ -50,11 +51,15 @@ async fn create(
     let started = Instant::now();
     let request: SelectionRequest = read_json(&headers, body).await?;
     let shop = caller.shop();
-    // A backend has one address for all its shoppers.
-    if caller.is_page() {
+    // A backend has one address for all its shoppers, and a share of its own of what Sendcloud is
+    // asked.
+    let purpose = if caller.is_page() {
         app.limit(Limit::Selections, shop, client)?;
-    }
-    let selected = selections::select(&app, shop, request, started).await;
+        Purpose::Select
+    } else {
+        Purpose::SelectByBackend
+    };
+    let selected = selections::select(&app, shop, request, purpose, started).await;
     let outcome = |selected: &Selected| match selected.is_new {
         true => Outcome::Created,
         false => Outcome::Same,

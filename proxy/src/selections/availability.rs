@@ -8,16 +8,18 @@ use tracing::{error, warn};
 
 use crate::app::AppState;
 use crate::cache::{Answer, Key, Purpose, Question, Subject, Unanswered};
-use crate::{shop::Shop, upstream};
+use crate::{error::Error, shop::Shop, upstream};
 
 /// What Sendcloud says of a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Availability {
     Known(bool),
     /// There is no such point.
     Gone,
     /// Sendcloud could not be asked, or not in time.
     Unknown,
+    /// The proxy had no call left for it, for this reason.
+    NoTurn(Error),
 }
 
 /// Sendcloud's answer, which may be some seconds old.
@@ -51,8 +53,12 @@ pub(super) async fn ask_availability(
         },
         Ok(Err(Unanswered::Failed(error) | Unanswered::Remembered(error))) => error,
         Ok(Err(Unanswered::Limited(never))) => match never {},
-        Ok(Err(Unanswered::Crowded | Unanswered::TimedOut)) | Err(_) => upstream::Error::TimedOut,
+        Ok(Err(Unanswered::Crowded)) => return Availability::NoTurn(Error::Overloaded),
+        Ok(Err(Unanswered::TimedOut)) | Err(_) => upstream::Error::TimedOut,
     };
+    if let Some(own) = Error::of_own(&cause) {
+        return Availability::NoTurn(own);
+    }
     match cause.action() {
         Some(action) => error!(%cause, "{action}"),
         None => warn!(%cause, "availability could not be asked, the selection does without it"),

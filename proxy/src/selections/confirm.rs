@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use model::{PostNumber, SelectionRequest, ServicePoint};
 use tokio::time::Instant;
+use tracing::warn;
 
 use super::alternatives::Alternatives;
 use super::availability::{Availability, ask_availability};
@@ -22,7 +23,8 @@ pub(crate) struct Confirmed {
     pub(crate) is_available: Option<bool>,
 }
 
-/// Confirms what a shopper chose in a request that `started` then.
+/// Confirms what a shopper chose in a request that `started` then, whose `purpose` says whether a
+/// page or a backend asks.
 ///
 /// # Errors
 ///
@@ -33,11 +35,12 @@ pub(crate) async fn confirm(
     app: &AppState,
     shop: &Arc<Shop>,
     request: &SelectionRequest,
+    purpose: Purpose,
     started: Instant,
 ) -> Result<Confirmed, Error> {
     let deadline = started + DEADLINE;
     let lookup = Lookup::point(shop, request.service_point_id);
-    let (service_point, is_current) = lookup.point_to_confirm(app).await?;
+    let (service_point, is_current) = lookup.point_to_confirm(app, purpose).await?;
     if service_point.is_expired {
         let alternatives = Alternatives::find(app, shop, &service_point, deadline).await;
         return Err(Error::Expired(alternatives));
@@ -46,7 +49,7 @@ pub(crate) async fn confirm(
         shop.read_post_number(&service_point, request.to_post_number.as_deref())?;
     let is_available = if is_current {
         let id = service_point.id;
-        match ask_availability(app, shop, id, Purpose::Select, deadline).await {
+        match ask_availability(app, shop, id, purpose, deadline).await {
             Availability::Known(true) => Some(true),
             Availability::Known(false) => {
                 let alternatives = Alternatives::find(app, shop, &service_point, deadline).await;
@@ -55,6 +58,10 @@ pub(crate) async fn confirm(
             Availability::Gone => return Err(Error::UnknownServicePoint),
             // A carrier's outage must not close a checkout.
             Availability::Unknown => None,
+            Availability::NoTurn(cause) => {
+                warn!(%cause, "availability could not be asked, the selection does without it");
+                None
+            }
         }
     } else {
         // Sendcloud fails, so it would not say either.

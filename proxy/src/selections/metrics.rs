@@ -89,10 +89,28 @@ impl Outcome {
             Error::UnknownServicePoint | Error::UnknownSelection => Self::Unknown,
             Error::PostNumberRequired | Error::PostNumberInvalid => Self::PostNumber,
             Error::SelectionBound | Error::OrderConflict => Self::Conflict,
-            Error::Store(_) | Error::Upstream(_) | Error::Overloaded | Error::DeadlineExceeded => {
-                Self::Failed
-            }
-            _ => return None,
+            Error::Store(_)
+            | Error::Upstream(_)
+            | Error::Overloaded
+            | Error::ShareSpent { .. }
+            | Error::DeadlineExceeded => Self::Failed,
+            Error::InvalidParameters(_)
+            | Error::InvalidBody { .. }
+            | Error::UnknownShop
+            | Error::NoPublicKeys
+            | Error::UnknownRoute
+            | Error::UnknownMethod
+            | Error::BodyTimedOut
+            | Error::BodyTooLong
+            | Error::UriTooLong
+            | Error::UnsupportedMediaType
+            | Error::UnknownBackend
+            | Error::UnknownOrigin
+            | Error::SecretInPage
+            | Error::ForeignSecret
+            | Error::NoLogo(_)
+            | Error::Internal
+            | Error::Limited(_) => return None,
         })
     }
 

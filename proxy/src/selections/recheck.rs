@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use model::{CarrierScope, CountryCode, Search, ServicePoint, distance_m};
 use tokio::time::{Instant, timeout_at};
 use tracing::{error, warn};
@@ -32,11 +33,12 @@ enum Found {
 /// Looks again at the point of a stored selection, in a request that `started` then, and notes what
 /// was found. What the shop offers by now does not matter: the order is made.
 ///
-/// Where Sendcloud cannot be asked, availability is none in the answer, and nothing is noted.
+/// Where Sendcloud fails, availability is none in the answer, and nothing is noted but a new id.
 ///
 /// # Errors
 ///
-/// 404 where the selection was erased meanwhile; 503 where the store fails.
+/// 404 where the selection was erased meanwhile; 503 where the store fails, or the proxy has no call
+/// left for it: that must not look like an answer.
 pub(crate) async fn recheck(
     app: &AppState,
     shop: &Arc<Shop>,
@@ -44,40 +46,64 @@ pub(crate) async fn recheck(
     started: Instant,
 ) -> Result<Record, Error> {
     let deadline = started + DEADLINE;
-    let mut found = find(app, shop, &record.service_point, deadline).await;
-    let mut is_available = None;
-    if let Found::Here(point) = &found {
-        is_available = match point.is_expired {
-            true => Some(false),
-            false => {
-                match ask_availability(app, shop, point.id, Purpose::Recheck, deadline).await {
-                    Availability::Known(is_available) => Some(is_available),
-                    Availability::Unknown => None,
-                    Availability::Gone => {
-                        found = Found::Gone;
-                        None
-                    }
-                }
-            }
-        };
-    }
     let before = record.service_point.id;
-    let (service_point, is_available) = match found {
-        Found::Here(point) => (*point, is_available),
-        Found::Gone => (record.service_point.clone(), Some(false)),
-        Found::Unknown => {
-            return Ok(Record {
-                is_available: None,
-                ..record
-            });
+    let now = app.clock().now();
+    match find(app, shop, &record.service_point, deadline).await? {
+        Found::Unknown => Ok(unasked(record)),
+        Found::Gone => {
+            let point = record.service_point.clone();
+            note(app, shop, &record, point, Some(false), now).await
         }
-    };
+        Found::Here(point) if point.is_expired => {
+            note(app, shop, &record, *point, Some(false), now).await
+        }
+        Found::Here(point) => {
+            let asked = ask_availability(app, shop, point.id, Purpose::Recheck, deadline).await;
+            match asked {
+                Availability::Known(is_available) => {
+                    note(app, shop, &record, *point, Some(is_available), now).await
+                }
+                Availability::Gone => {
+                    let point = record.service_point.clone();
+                    note(app, shop, &record, point, Some(false), now).await
+                }
+                // What was known of availability stays known, and from when.
+                Availability::Unknown if point.id != before => {
+                    let (was, at) = (record.is_available, record.checked_at);
+                    let noted = note(app, shop, &record, *point, was, at).await;
+                    noted.map(unasked)
+                }
+                Availability::Unknown => Ok(unasked(record)),
+                Availability::NoTurn(error) => Err(error),
+            }
+        }
+    }
+}
+
+/// As a selection is answered whose availability could not be asked now.
+fn unasked(record: Record) -> Record {
+    Record {
+        is_available: None,
+        ..record
+    }
+}
+
+/// Stores what was found of a point; the selection as it is then.
+async fn note(
+    app: &AppState,
+    shop: &Shop,
+    record: &Record,
+    service_point: ServicePoint,
+    is_available: Option<bool>,
+    checked_at: Timestamp,
+) -> Result<Record, Error> {
+    let before = record.service_point.id;
     let was = record.earlier_service_point_id;
     let checked = Checked {
         earlier_service_point_id: was.or((service_point.id != before).then_some(before)),
         service_point,
         is_available,
-        checked_at: app.clock().now(),
+        checked_at,
     };
     let key = &shop.config().key;
     let noted = app
@@ -88,16 +114,25 @@ pub(crate) async fn recheck(
 }
 
 /// The point by its id, else by what outlives that.
-async fn find(app: &AppState, shop: &Arc<Shop>, point: &ServicePoint, deadline: Instant) -> Found {
+///
+/// # Errors
+///
+/// Where the proxy has no call left for it.
+async fn find(
+    app: &AppState,
+    shop: &Arc<Shop>,
+    point: &ServicePoint,
+    deadline: Instant,
+) -> Result<Found, Error> {
     let lookup = Lookup::point(shop, point.id);
     match timeout_at(deadline, lookup.ask_for(app, Purpose::Recheck)).await {
-        Ok(Ok(entry)) => match entry.points() {
+        Ok(Ok(entry)) => Ok(match entry.points() {
             [point] => Found::Here(Box::new(point.clone())),
             _ => Found::Unknown,
-        },
+        }),
         Ok(Err(Error::UnknownServicePoint)) => find_successor(app, shop, point, deadline).await,
-        Ok(Err(cause)) => unknown(&cause),
-        Err(_) => unknown(&Error::DeadlineExceeded),
+        Ok(Err(cause)) => unknown(cause),
+        Err(_) => unknown(Error::DeadlineExceeded),
     }
 }
 
@@ -107,26 +142,26 @@ async fn find_successor(
     shop: &Arc<Shop>,
     point: &ServicePoint,
     deadline: Instant,
-) -> Found {
+) -> Result<Found, Error> {
     let Some(lookup) = lookup_of_successor(shop, point) else {
-        return Found::Gone;
+        return Ok(Found::Gone);
     };
     let entry = match timeout_at(deadline, lookup.ask_for(app, Purpose::Recheck)).await {
         Ok(Ok(entry)) => entry,
-        Ok(Err(cause)) => return unknown(&cause),
-        Err(_) => return unknown(&Error::DeadlineExceeded),
+        Ok(Err(cause)) => return unknown(cause),
+        Err(_) => return unknown(Error::DeadlineExceeded),
     };
     let is_same = |other: &&ServicePoint| {
         other.carrier.code == point.carrier.code
             && other.carrier_service_point_id == point.carrier_service_point_id
     };
     let mut same = entry.points().iter().filter(is_same);
-    match (same.next(), same.next()) {
+    Ok(match (same.next(), same.next()) {
         (Some(other), None) if distance_m(point.position, other.position) <= MOVED_MAX_M => {
             Found::Here(Box::new(other.clone()))
         }
         _ => Found::Gone,
-    }
+    })
 }
 
 /// None where the carrier's own id is not known.
@@ -147,12 +182,22 @@ fn lookup_of_successor(shop: &Arc<Shop>, point: &ServicePoint) -> Option<Lookup>
     Some(Lookup::search_all(shop, search))
 }
 
-/// Told to the log alone: the backend is told that it is not known.
-fn unknown(cause: &Error) -> Found {
-    let asked = match cause {
+/// Sendcloud's failure is told to the log alone: the backend is told that it is not known.
+///
+/// # Errors
+///
+/// Where it was the proxy that had no call left.
+fn unknown(cause: Error) -> Result<Found, Error> {
+    if matches!(cause, Error::Overloaded) {
+        return Err(cause);
+    }
+    let asked = match &cause {
         Error::Upstream(error) => Some(error),
         _ => None,
     };
+    if let Some(own) = asked.and_then(Error::of_own) {
+        return Err(own);
+    }
     match asked.and_then(|error| Some((error, error.action()?))) {
         Some((cause, action)) => error!(%cause, "{action}"),
         None => {
@@ -160,5 +205,5 @@ fn unknown(cause: &Error) -> Found {
             warn!(%cause, "a selection could not be checked again");
         }
     }
-    Found::Unknown
+    Ok(Found::Unknown)
 }

@@ -10,7 +10,7 @@ use super::alternatives::Alternatives;
 use super::confirm::{self, confirm};
 use super::select::{Selected, is_fresh, place};
 use crate::limits::Limited;
-use crate::{app::AppState, error::Error, id, shop::Shop};
+use crate::{app::AppState, cache::Purpose, error::Error, id, shop::Shop};
 
 /// Gives back the selection of a cart: as it is where it was made just now, else confirmed once
 /// more, which `admit` is asked for.
@@ -39,7 +39,7 @@ pub(crate) async fn restore(
         to_post_number: number.map(str::to_owned),
         reference: Some(request.reference.clone()),
     };
-    let confirmed = match confirm(app, shop, &again, started).await {
+    let confirmed = match confirm(app, shop, &again, Purpose::Select, started).await {
         Ok(confirmed) => confirmed,
         Err(Error::UnknownServicePoint) => {
             let deadline = started + confirm::DEADLINE;

@@ -7,7 +7,7 @@ use model::SelectionRequest;
 use tokio::time::Instant;
 
 use super::{Confirmed, Placed, Record, confirm};
-use crate::{app::AppState, error::Error, id, shop::Shop};
+use crate::{app::AppState, cache::Purpose, error::Error, id, shop::Shop};
 
 /// How long the same choice is taken for the same selection, without Sendcloud being asked again.
 const SAME_FOR: SignedDuration = SignedDuration::from_mins(30);
@@ -19,7 +19,7 @@ pub(crate) struct Selected {
     pub(crate) is_new: bool,
 }
 
-/// Makes the selection that a request of `started` asks for: the one that its reference has where
+/// Makes the selection that a request of `started` asks for, for a page or a backend: the one that its reference has where
 /// it is the same choice, else a new one in its place. It is stored when this returns.
 ///
 /// # Errors
@@ -29,6 +29,7 @@ pub(crate) async fn select(
     app: &AppState,
     shop: &Arc<Shop>,
     request: SelectionRequest,
+    purpose: Purpose,
     started: Instant,
 ) -> Result<Selected, Error> {
     let key = &shop.config().key;
@@ -46,7 +47,7 @@ pub(crate) async fn select(
             return Ok(Selected { record, is_new });
         }
     }
-    let confirmed = confirm(app, shop, &request, started).await?;
+    let confirmed = confirm(app, shop, &request, purpose, started).await?;
     place(app, shop, confirmed, request, None).await
 }
 

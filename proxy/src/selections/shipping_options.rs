@@ -25,7 +25,7 @@ pub(crate) async fn find_shipping_options(
         key: &key,
         subject: Subject::Shipping,
         country: None,
-        purpose: Purpose::Show,
+        purpose: Purpose::Recheck,
     };
     let ask = move |_| async move {
         let options = client.shipping_options(&question).await?;
@@ -40,7 +40,9 @@ pub(crate) async fn find_shipping_options(
                 Err(upstream::Error::Malformed("it is another answer").into())
             }
         },
-        Err(Unanswered::Failed(error) | Unanswered::Remembered(error)) => Err(error.into()),
+        Err(Unanswered::Failed(error) | Unanswered::Remembered(error)) => {
+            Err(Error::of_own(&error).unwrap_or_else(|| error.into()))
+        }
         Err(Unanswered::Limited(never)) => match never {},
         Err(Unanswered::Crowded) => Err(Error::Overloaded),
         Err(Unanswered::TimedOut) => Err(Error::DeadlineExceeded),

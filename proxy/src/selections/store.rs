@@ -240,6 +240,15 @@ impl Store {
         ask!(self, "tidy", database => database.tidy())
     }
 
+    /// The selection of an order, by that reference alone.
+    pub(crate) async fn find_order(
+        &self,
+        shop: &str,
+        order_reference: &Reference,
+    ) -> Result<Option<Record>, StoreError> {
+        ask!(self, "find_order", database => database.find_order(shop, order_reference))
+    }
+
     /// Closes the connections, as far as there are any; who still holds one is not waited for.
     pub(crate) async fn close(&self) {
         let close = async {

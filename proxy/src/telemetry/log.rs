@@ -12,6 +12,7 @@ use tracing::level_filters::LevelFilter;
 use tracing::{Subscriber, error};
 use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -74,7 +75,12 @@ where
         Form::Plain => lines.compact().boxed(),
         Form::Json => lines.json().flatten_event(true).boxed(),
     };
-    tracing_subscriber::registry().with(lines.with_filter(LevelFilter::INFO))
+    // The database's driver writes down what the server tells it, rows and passwords included; the
+    // store tells what may be told.
+    let told = Targets::new()
+        .with_default(LevelFilter::INFO)
+        .with_target("sqlx", LevelFilter::OFF);
+    tracing_subscriber::registry().with(lines.with_filter(told))
 }
 
 /// An error and what caused it, in one line.

@@ -16,6 +16,8 @@ use crate::quota::Grant;
 
 /// All of it: the waits, the attempts, and a token.
 const DEADLINE: Duration = Duration::from_millis(4700);
+/// The same for a backend's POST, which waits longer for its turn.
+const DEADLINE_BACKEND: Duration = Duration::from_secs(7);
 /// One GET, body included.
 const GET_TIMEOUT: Duration = Duration::from_millis(2500);
 /// One POST, body included: some carriers are asked live.
@@ -39,6 +41,14 @@ pub(super) struct Call {
 }
 
 impl Call {
+    /// How long all of it may take.
+    fn time(&self) -> Duration {
+        match (self.class.grant(), self.urgency) {
+            (Grant::Post, Urgency::Backend) => DEADLINE_BACKEND,
+            _ => DEADLINE,
+        }
+    }
+
     /// Whether a failed call may be made again. What asks a carrier may not be asked twice.
     fn may_repeat(&self, error: &Error) -> bool {
         match self.class.grant() {
@@ -63,7 +73,7 @@ impl Client {
         call: &Call,
         decode: impl Fn(&str) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let deadline = Instant::now() + DEADLINE;
+        let deadline = Instant::now() + call.time();
         let mut refused = None;
         let mut failed = None;
         loop {

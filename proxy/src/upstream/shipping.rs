@@ -83,7 +83,7 @@ impl Client {
     ) -> Result<ShippingOptions, Error> {
         let call = Call {
             class: Class::Shipping,
-            urgency: Urgency::Interactive,
+            urgency: Urgency::Backend,
             path: "/shipping-options".to_owned(),
             query: Vec::new(),
             body: Some(question.body()),

@@ -39,13 +39,19 @@ fn findings(name: &str, text: &str, variables: &[(&str, &str)]) -> Vec<String> {
     findings.into_iter().map(strip).collect()
 }
 
+/// Two shops never have one.
+fn secret_of(key: &str) -> String {
+    format!("{SIGNING_SECRET}-of-{key}")
+}
+
 /// A valid shop, for tests of everything else.
 fn shop(key: &str) -> String {
     format!(
         "[shops.{key}]\norigins = [\"https://{key}.example\"]\n\
-         signing_secret = \"{SIGNING_SECRET}\"\n\
+         signing_secret = \"{}\"\n\
          [shops.{key}.sendcloud]\npublic_key = \"public\"\nsecret_key = \"secret\"\n\
-         base_url = \"http://127.0.0.1:1/api/v3\"\n"
+         base_url = \"http://127.0.0.1:1/api/v3\"\n",
+        secret_of(key)
     )
 }
 
@@ -190,10 +196,68 @@ fn no_finding_shows_a_secret() {
     }
 }
 
+/// They were taken: who had one shop's could have signed for another, or opened its selections.
+#[test]
+fn no_secret_is_anothers() {
+    let own = secret_of("boots");
+    let with = |more: &str, of_hats: &str| {
+        let [of_boots, hats] = ["boots", "hats"].map(secret_of);
+        let origins = "origins = [\"https://boots.example\"]\n";
+        let boots = shop("boots").replace(origins, &format!("{origins}{more}"));
+        let text = boots + &shop("hats").replace(&hats, of_hats);
+        assert!(text.contains(&of_boots));
+        let findings = findings("same-secrets.toml", &text, &[]);
+        assert!(
+            !format!("{findings:?}").contains(SIGNING_SECRET),
+            "{findings:?}"
+        );
+        findings
+    };
+    let another = "another-secret-of-at-least-32-bytes";
+    let backend = |secret: &str| format!("backend_secret = \"{secret}\"\n");
+    assert_eq!(with(&backend(another), &secret_of("hats")), [""; 0]);
+    for (findings, place, other) in [
+        (
+            with("", &own),
+            "10: shops.hats.signing_secret",
+            "shops.boots.signing_secret",
+        ),
+        (
+            with(&backend(&own), &secret_of("hats")),
+            "3: shops.boots.backend_secret",
+            "shops.boots.signing_secret",
+        ),
+        (
+            with(
+                &backend(another),
+                &format!("{}\"\nbackend_secret = \"{another}", secret_of("hats")),
+            ),
+            "12: shops.hats.backend_secret",
+            "shops.boots.backend_secret",
+        ),
+    ] {
+        let expected = format!("{place} is the same as {other}");
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert!(
+            findings[0].starts_with(&expected),
+            "{findings:?}\n{expected}"
+        );
+    }
+    // A key pair in a list, beside the same one alone.
+    let pem = crate::token::pem(1);
+    let key = |key: &str| format!("signing_key = '''{pem}'''\n#{key}");
+    let boots = shop("boots").replace("signing_secret", &key("boots"));
+    let list = format!("[[shops.hats.signing_keys]]\nkey = '''{pem}'''\n");
+    let hats = shop("hats").replace("signing_secret", "#") + &list;
+    let findings = findings("same-keys.toml", &(boots + &hats), &[]);
+    let expected = "shops.hats.signing_keys[0].key is the same as shops.boots.signing_key:";
+    assert!(findings[0].contains(expected), "{findings:?}");
+}
+
 #[test]
 fn a_secret_comes_from_the_file_a_variable_or_another_file() {
     let with = |secret: &str, variables: &[(&str, &str)]| {
-        let literal = format!("\"{SIGNING_SECRET}\"");
+        let literal = format!("\"{}\"", secret_of("boots"));
         findings(
             "sources.toml",
             &shop("boots").replace(&literal, secret),
@@ -232,7 +296,7 @@ fn variables_that_a_file_stands_in_for_are_refused() {
         ("PICKER_LISTEN", "127.0.0.1:1"),
         ("PICKER_SIGNING_SECRET", SIGNING_SECRET),
     ];
-    let literal = format!("\"{SIGNING_SECRET}\"");
+    let literal = format!("\"{}\"", secret_of("boots"));
     let text = shop("boots").replace(&literal, "{ env = \"PICKER_SIGNING_SECRET\" }");
     let findings = findings("beside.toml", &text, &variables);
     let names = findings

@@ -100,7 +100,10 @@ fn the_reference_names_the_variables() {
 fn the_example_is_valid() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("config-of-proxy-tests");
     for name in ["boots-signing", "boots-backend", "boots-sendcloud"] {
-        write(name, "a-secret-of-at-least-thirty-two-bytes");
+        write(
+            name,
+            &format!("a-secret-of-at-least-thirty-two-bytes-{name}"),
+        );
     }
     let store = "postgres://picker:secret@db.example/picker?sslmode=verify-full";
     write("picker-store", store);
@@ -111,7 +114,10 @@ fn the_example_is_valid() {
     let variables = [
         ("BOOTS_PUBLIC_KEY", secret),
         ("HATS_SIGNING_SECRET", secret),
-        ("HATS_NEXT_SIGNING_SECRET", secret),
+        (
+            "HATS_NEXT_SIGNING_SECRET",
+            "another-secret-of-at-least-thirty-two-bytes",
+        ),
         ("HATS_PUBLIC_KEY", secret),
         ("HATS_SECRET_KEY", secret),
     ];

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use sandbox::{CallClass, Fault, RetryAfter};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 use tokio::time;
 
 use crate::handoff::point;
@@ -152,6 +153,27 @@ async fn sendcloud_is_asked_as_it_documents() {
     expected["parcels"] = json!([{"weight": {"value": "1", "unit": "kg"}}]);
     expected["functionalities"] = json!({"last_mile": "service_point"});
     assert_eq!(body, expected);
+}
+
+/// It was said that Sendcloud gave no answer, which had not been asked.
+#[tokio::test]
+async fn a_spent_share_is_not_called_sendclouds_failure() {
+    let it = Arc::new(FaultyApp::start().await);
+    let locker = select(&it.app, LOCKER).await;
+    let mut asked = JoinSet::new();
+    for weight in 1..=12 {
+        let (it, uri) = (it.clone(), format!("{locker}&weight={weight}"));
+        asked.spawn(async move { it.app.get_as_backend(&uri).await });
+    }
+    let answers = asked.join_all().await;
+    let is_refused = |answer: &&Answer| answer.status != StatusCode::OK;
+    let refused: Vec<_> = answers.iter().filter(is_refused).collect();
+    assert!((1..12).contains(&refused.len()), "{}", refused.len());
+    for answer in refused {
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(answer.error()["code"], "share_spent");
+        assert!(answer.header("retry-after").is_some());
+    }
 }
 
 /// While an order is packed, the same is asked again and again; a hundred a minute is all there is.

@@ -27,6 +27,7 @@ struct Inner {
     /// Questions for their availability wait.
     held: BTreeSet<u64>,
     is_down: bool,
+    is_availability_down: bool,
     search: Search,
     calls: Calls,
 }
@@ -100,6 +101,11 @@ impl Points {
     /// Sendcloud answers nothing but 500 from now on, or is well again.
     pub(crate) fn set_down(&self, is_down: bool) {
         self.lock().is_down = is_down;
+    }
+
+    /// Questions for availability fail from now on, and nothing else does.
+    pub(crate) fn fail_availability(&self) {
+        self.lock().is_availability_down = true;
     }
 
     /// It does again.
@@ -211,7 +217,7 @@ async fn check(State(points): State<Points>, Path(id): Path<u64>) -> Response {
         released.await;
     }
     let inner = points.lock();
-    if inner.is_down {
+    if inner.is_down || inner.is_availability_down {
         return failed();
     }
     if !inner.points.contains_key(&id) {

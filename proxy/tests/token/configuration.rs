@@ -134,6 +134,23 @@ fn what_cannot_be_used_is_told_with_its_line_and_without_its_content() {
             row(&format!("{SECRET}\nsign_from = 2026-03-02T10:00:01Z")),
             "8: shops.boots.signing_keys has no key that signs now",
         ),
+        // These were taken, and what ended last signed on when nobody took its tokens any more.
+        (
+            row(&format!("{SECRET}\nverify_until = 2026-03-02T10:00:01Z")),
+            "8: shops.boots.signing_keys has no key that signs at 2026-03-02T10:00:01Z",
+        ),
+        (
+            row(&format!("{SECRET}\nverify_until = 2026-06-01T00:00:00Z"))
+                + &row(&format!("{OTHER}\nsign_from = 2026-06-01T00:00:01Z")),
+            "8: shops.boots.signing_keys has no key that signs at 2026-06-01T00:00:00Z",
+        ),
+        (
+            row(&format!("{SECRET}\nverify_until = 2026-06-01T00:00:00Z"))
+                + &row(&format!(
+                    "{OTHER}\nsign_from = 2026-05-01T00:00:00Z\nverify_until = 2026-07-01T00:00:00Z"
+                )),
+            "8: shops.boots.signing_keys has no key that signs at 2026-07-01T00:00:00Z",
+        ),
         (
             row(&format!("{SECRET}\nverify_until = 2026-03-02T10:00:00Z")),
             "8: shops.boots.signing_keys has no key that signs now",

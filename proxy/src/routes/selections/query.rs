@@ -16,11 +16,15 @@ const LIMIT_DEFAULT: usize = 50;
 const LIMIT_MAX: usize = 100;
 /// Longest cursor, in characters; ours have fewer.
 const CURSOR_MAX: usize = 128;
+const REFERENCE: &str = "reference";
+const ORDER_REFERENCE: &str = "order_reference";
 
 /// What of a shop's selections is read.
 pub(super) enum Reading {
     /// The current one of a cart or an order.
     Current(Reference),
+    /// The one of an order, whatever carts are called.
+    Order(Reference),
     /// So many of all, after the end of an earlier page.
     Page { limit: usize, after: Option<Cursor> },
 }
@@ -31,13 +35,23 @@ impl Reading {
     /// 400 for what is unknown, repeated or malformed, and for a reference beside a page.
     pub(super) fn read(uri: &Uri, settings: &Settings) -> Result<Self, Error> {
         let (_, pairs) = take_shop(uri, settings)?;
-        let [reference, limit, after] = take(pairs, ["reference", "limit", "after"])?;
-        if let Some(reference) = reference {
-            if limit.is_some() || after.is_some() {
-                let detail = "a reference leads to one selection: no limit or after beside it";
-                return Err(invalid("reference", code::VALIDATION_ERROR, detail));
+        let names = [REFERENCE, ORDER_REFERENCE, "limit", "after"];
+        let [reference, order, limit, after] = take(pairs, names)?;
+        let is_alone = limit.is_none() && after.is_none();
+        match (reference, order) {
+            (None, None) => {}
+            (Some(reference), None) if is_alone => {
+                return parse_reference(REFERENCE, &reference).map(Self::Current);
             }
-            return Ok(Self::Current(parse_reference(&reference)?));
+            (None, Some(order)) if is_alone => {
+                return parse_reference(ORDER_REFERENCE, &order).map(Self::Order);
+            }
+            (reference, _) => {
+                let name = reference.map_or(ORDER_REFERENCE, |_| REFERENCE);
+                let detail =
+                    "a reference leads to one selection: no other, limit or after beside it";
+                return Err(invalid(name, code::VALIDATION_ERROR, detail));
+            }
         }
         let limit = limit.map_or(Ok(LIMIT_DEFAULT), |limit| parse_limit(&limit))?;
         let after = after.map(|after| parse_cursor(&after)).transpose()?;
@@ -52,9 +66,9 @@ impl Reading {
 /// 400 where there is none, or anything else.
 pub(super) fn read_reference(uri: &Uri, settings: &Settings) -> Result<Reference, Error> {
     let (_, pairs) = take_shop(uri, settings)?;
-    let [reference] = take(pairs, ["reference"])?;
-    let missing = || invalid("reference", code::REQUIRED, "Field required");
-    parse_reference(&reference.ok_or_else(missing)?)
+    let [reference] = take(pairs, [REFERENCE])?;
+    let missing = || invalid(REFERENCE, code::REQUIRED, "Field required");
+    parse_reference(REFERENCE, &reference.ok_or_else(missing)?)
 }
 
 /// The end of a page, as its reader is given it: opaque, and of no use but to go on from there.
@@ -85,8 +99,8 @@ fn parse_limit(text: &str) -> Result<usize, Error> {
     limit.ok_or_else(|| invalid("limit", code::INVALID, &detail))
 }
 
-fn parse_reference(text: &str) -> Result<Reference, Error> {
-    Reference::parse(text).map_err(|error| invalid("reference", code::INVALID, &error.to_string()))
+fn parse_reference(name: &str, text: &str) -> Result<Reference, Error> {
+    Reference::parse(text).map_err(|error| invalid(name, code::INVALID, &error.to_string()))
 }
 
 /// The values of these parameters, where they are given.

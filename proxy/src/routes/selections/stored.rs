@@ -53,6 +53,11 @@ pub(super) async fn find_or_list(
             let found = found.ok_or(Error::UnknownSelection)?;
             Ok(answer(&app, &shop, &found))
         }
+        Reading::Order(reference) => {
+            let found = app.selections().find_order(key, &reference).await?;
+            let found = found.ok_or(Error::UnknownSelection)?;
+            Ok(answer(&app, &shop, &found))
+        }
         Reading::Page { limit, after } => {
             // One more tells whether there is another page.
             let listed = app.selections().list(key, after.as_ref(), limit + 1);

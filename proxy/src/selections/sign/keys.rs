@@ -30,19 +30,32 @@ impl Keys {
         self.0[0].material.algorithm()
     }
 
-    /// Whether one has begun and what it signs counts.
-    pub(crate) fn can_sign(&self, now: Timestamp) -> bool {
-        let key = self.signing(now);
-        key.has_begun(now) && !key.has_ended(now)
+    /// From when on, `now` or later, there is none that signs; none where there always is one.
+    pub(crate) fn first_gap(&self, now: Timestamp) -> Option<Timestamp> {
+        let can_sign = |at: Timestamp| {
+            let mut keys = self.0.iter();
+            keys.any(|key| key.has_begun(at) && !key.has_ended(at))
+        };
+        // Only where one ends can there be none.
+        let ends = self.0.iter().filter_map(|key| key.verify_until);
+        let moments = ends.filter(|end| *end > now).chain([now]);
+        moments.filter(|at| !can_sign(*at)).min()
     }
 
-    /// The key that signs: the newest that has begun.
+    /// The key that signs: the newest that has begun, and has not ended.
     ///
-    /// Where a clock was set back before all of them it is the first: a checkout goes on, and the
-    /// shop's backend tells by its own clock what it takes.
+    /// Where a clock was set back before all of them it is the first that has not: a checkout goes
+    /// on, and the shop's backend tells by its own clock what it takes.
+    ///
+    /// # Panics
+    ///
+    /// Where all have ended, which the configuration rules out: [`Self::first_gap`].
     pub(super) fn signing(&self, now: Timestamp) -> &SigningKey {
-        let begun = self.0.iter().rev().find(|key| key.has_begun(now));
-        begun.unwrap_or(&self.0[0])
+        let lasts = |key: &&SigningKey| !key.has_ended(now);
+        let begun = self.0.iter().rev().filter(lasts);
+        let mut begun = begun.filter(|key| key.has_begun(now));
+        let signing = begun.next().or_else(|| self.0.iter().find(lasts));
+        signing.expect("one of them never ends")
     }
 
     /// The key of this name, unless it has ended.

@@ -159,9 +159,28 @@ fn the_newest_key_that_has_begun_signs_and_all_that_have_not_ended_verify() {
         assert_eq!(keys.signing(now).kid, names[signs], "{now}");
         let found = names.each_ref().map(|kid| keys.find(kid, now).is_some());
         assert_eq!(found, verify, "{now}");
-        assert!(keys.can_sign(now), "{now}");
+        assert_eq!(keys.first_gap(now), None, "{now}");
     }
     assert!(keys.published(at(first)).is_none(), "they are secrets");
+}
+
+/// The one that had begun last signed for ever, though nobody took its tokens.
+#[test]
+fn what_has_ended_never_signs() {
+    let (begin, end) = ("2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z");
+    let lasting = key(secret("lasting"), None, None);
+    let ending = key(secret("ending"), Some(begin), Some(end));
+    let names = [&lasting, &ending].map(|key| key.kid.clone());
+    let keys = Keys::new(vec![lasting, ending]).expect("keys");
+    for (now, signs) in [(begin, 1), ("2026-03-02T10:59:59Z", 1), (end, 0)] {
+        assert_eq!(keys.signing(at(now)).kid, names[signs], "{now}");
+    }
+    // A clock that was set back before the one that has begun, and after the end of the other.
+    let ended = key(secret("ended"), None, Some("2026-03-02T08:00:00Z"));
+    let begun = key(secret("begun"), Some(begin), None);
+    let name = begun.kid.clone();
+    let keys = Keys::new(vec![ended, begun]).expect("keys");
+    assert_eq!(keys.signing(at("2026-03-02T09:00:00Z")).kid, name);
 }
 
 #[test]

@@ -13,8 +13,8 @@ use crate::selections::Record;
 /// The selection of an id, a cart or an order.
 const OF_ID: &str = "id = $2";
 const OF_CART: &str = "is_current AND reference = $2";
-const OF_ORDER: &str = "order_reference = $2";
 /// A name may be one cart's and another's order: the order goes before the cart.
+const OF_ORDER: &str = "order_reference = $2";
 const OF_EITHER: &str = "is_current AND (reference = $2 OR order_reference = $2) \
      ORDER BY CASE WHEN order_reference = $2 THEN 0 ELSE 1 END LIMIT 1";
 
@@ -426,5 +426,12 @@ where
             .execute(connection)
             .await?;
         Ok(())
+    }
+    pub(super) async fn find_order(
+        &self,
+        shop: &str,
+        order_reference: &Reference,
+    ) -> Result<Option<Record>, StoreError> {
+        Self::read(&self.reader, OF_ORDER, shop, order_reference.as_str()).await
     }
 }

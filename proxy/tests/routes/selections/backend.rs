@@ -72,7 +72,7 @@ async fn a_shop_without_a_secret_has_no_backend() {
 fn shop(key: &str, backend_secret: Option<&str>, base_url: &str) -> String {
     let secret = backend_secret.map(|secret| format!("backend_secret = \"{secret}\"\n"));
     format!(
-        "[shops.{key}]\norigins = [\"{ORIGIN}\"]\nsigning_secret = \"{SIGNING_SECRET}\"\n{}\
+        "[shops.{key}]\norigins = [\"{ORIGIN}\"]\nsigning_secret = \"{SIGNING_SECRET}-{key}\"\n{}\
          [shops.{key}.sendcloud]\npublic_key = \"public\"\nsecret_key = \"secret\"\n\
          base_url = \"{base_url}\"\n",
         secret.unwrap_or_default()

@@ -180,6 +180,24 @@ async fn a_reference_is_whatever_the_shop_calls_its_cart() {
     }
 }
 
+/// A cart that had the name of an order was found as if it were it.
+#[tokio::test]
+async fn an_order_is_found_by_its_own_reference_alone() {
+    let (app, _) = Points::start().await;
+    let by_order = |name: &str| format!("{SELECTIONS}?order_reference={name}");
+    let cart = select(&app, json!({"service_point_id": 1, "reference": "1001"})).await;
+    let found = app.get_as_backend(&find("1001")).await;
+    assert_eq!(found.json()["id"], cart["id"]);
+    let found = app.get_as_backend(&by_order("1001")).await;
+    assert_refused(&found, StatusCode::NOT_FOUND, "not_found");
+    bind(&app, &cart, "1002").await;
+    let found = app.get_as_backend(&by_order("1002")).await;
+    assert_eq!(found.json()["id"], cart["id"]);
+    assert_eq!(found.json()["order_reference"], "1002");
+    let found = app.get_as_backend(&by_order("1001")).await;
+    assert_refused(&found, StatusCode::NOT_FOUND, "not_found");
+}
+
 #[tokio::test]
 async fn a_long_list_comes_in_pages() {
     let (app, _) = Points::start().await;
@@ -239,6 +257,17 @@ async fn a_question_of_another_form_is_refused() {
         ("reference=a&reference=b", "reference", "invalid"),
         ("reference=a&limit=2", "reference", "validation_error"),
         ("reference=a&after=b", "reference", "validation_error"),
+        ("order_reference=", "order_reference", "invalid"),
+        (
+            "order_reference=a&limit=2",
+            "order_reference",
+            "validation_error",
+        ),
+        (
+            "reference=a&order_reference=b",
+            "reference",
+            "validation_error",
+        ),
         ("order=a", "order", "unknown_field"),
         ("shop=default&shop=default", "shop", "invalid"),
     ] {
