@@ -24,7 +24,7 @@ const LOADED = ["widget.js", "widget_bg.wasm", "widget.css", "map.js"];
 
 /** Members that only the loader's own modules use: in the bundle they can be short. */
 const INNER_NAMES =
-  /^(show(Failure|Loading|Message|Mounted|Unmounted)|(open|close|renew)Dialog|focus(Picker|Summary)|hasFocus|anchor|arrange|is(Bare|Dialog|Selected)|bare|setSelection|explain|held|hold|forget|withdraw|request|picker|summary|sheet|carriers|json)$/;
+  /^(show(Failure|Loading|Message|Mounted|Unmounted)|(open|close|renew)Dialog|focus(Picker|Summary)|hasFocus|anchor|arrange|is(Bare|Dialog|Selected)|bare|setSelection|explain|held|hold|forget|drop|pending|request|picker|summary|sheet|carriers|json)$/;
 
 /** Leaflet's licence asks that its notice stays with every copy. */
 const LEAFLET_NOTICE =
@@ -57,7 +57,7 @@ const minifiedSheets = {
         target: TARGET,
       });
       // esbuild leaves the values of custom properties as they are.
-      const contents = code.trim().replace(/([:,]) /g, "$1");
+      const contents = code.trim().replace(/([:,(]) | (?=\))/g, "$1");
       return { contents, loader: "text" };
     });
   },
@@ -136,6 +136,8 @@ async function loader({ files, ...manifest }, out) {
     format: "iife",
     plugins: [minifiedSheets],
     mangleProps: INNER_NAMES,
+    // Nothing in it is read in another way without "use strict", which is bytes.
+    tsconfigRaw: {},
     define: { __MANIFEST__: JSON.stringify(manifest) },
   });
 }

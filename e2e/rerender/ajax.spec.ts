@@ -136,3 +136,45 @@ test("an element that is replaced while the proxy is asked has the answer too", 
   await expect(checkout.summary).toContainText("Stationsplein Parcel Locker");
   await expect(checkout.field("service_point_id")).toHaveValue("1000002");
 });
+
+/** The fresh element did not know that the cart was being asked for: the order left with the old point. */
+test("while the proxy is asked, no element of the cart lets the form go, and the page is told", async ({
+  page,
+}) => {
+  await listen(page);
+  const checkout = await Checkout.open(page);
+  await checkout.chooseLocker();
+  let answer: () => void = () => undefined;
+  const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/selections", async (route) => {
+    const response = await route.fetch();
+    await isAnswered;
+    await route.fulfill({ response });
+  });
+  await checkout.picker.getByRole("button", { name: "Change" }).click();
+  const isAsked = page.waitForRequest("**/api/selections");
+  await checkout.point(/^Stadhuisplein Parcel Shop/).click();
+  await checkout.choose();
+  await isAsked;
+  const told = (await heard(page)).length;
+  const isValid = await page.evaluate(() => {
+    const old = document.querySelector("service-point-picker");
+    const fresh = document.createElement("service-point-picker");
+    for (const { name, value } of old?.attributes ?? [])
+      fresh.setAttribute(name, value);
+    old?.replaceWith(fresh);
+    return document
+      .querySelector<HTMLFormElement>("#checkout")
+      ?.checkValidity();
+  });
+  expect(isValid).toBe(false);
+  answer();
+  await expect(checkout.field("service_point_id")).toHaveValue("1000001");
+  const since = (await heard(page)).slice(told).map(({ name }) => name);
+  expect(since).toContain("change");
+  const isSendable = () =>
+    page
+      .locator("#checkout")
+      .evaluate((form) => (form as HTMLFormElement).checkValidity());
+  await expect.poll(isSendable).toBe(true);
+});

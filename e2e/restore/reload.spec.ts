@@ -137,3 +137,36 @@ test("without storage a selection lives as long as its page", async ({
   await checkout.placeOrder();
   await expect(page.getByText("Signature verified")).toBeVisible();
 });
+
+/** A dialog nobody opened did not ask, so the form was refused though its cart had a point. */
+test("a required dialog asks for its cart's selection in a tab that does not know of it", async ({
+  page,
+}) => {
+  await page.route("/", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(
+      "<service-point-picker",
+      '<service-point-picker mode="dialog"',
+    );
+    await route.fulfill({ response, body });
+  });
+  const checkout = new Checkout(page);
+  await page.goto("/");
+  await checkout.picker
+    .getByRole("button", { name: "Choose a service point" })
+    .click();
+  await checkout.point(/^Stationsplein Parcel Locker/).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: "Choose Stationsplein Parcel Locker" })
+    .click();
+  await checkout.summary.waitFor();
+  await page.evaluate(() => {
+    for (const key of Object.keys(sessionStorage))
+      if (key.startsWith("service-point-picker:"))
+        sessionStorage.removeItem(key);
+  });
+  await page.reload();
+  await expect(checkout.field("service_point_id")).toHaveValue("1000002");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});

@@ -92,3 +92,83 @@ test("a form that is reset withdraws too", async ({ page }) => {
   expect((await isWithdrawn).status()).toBe(204);
   await expect(checkout.field("service_point_id")).toHaveCount(0);
 });
+
+/** What the proxy knows of the cart. */
+async function foundStatus(page: Page, reference: string): Promise<number> {
+  const found = await page.request.post("/api/selections/restore", {
+    data: { reference },
+    headers: { origin: new URL(page.url()).origin },
+  });
+  return found.status();
+}
+
+/** The late answer was dropped here, but the proxy kept the point: it came back with the next reload. */
+test("a choice taken back while it was confirmed is withdrawn when the answer comes", async ({
+  page,
+}) => {
+  const checkout = await Checkout.open(page);
+  const reference = await checkout.reference();
+  let answer: () => void = () => undefined;
+  const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+  let isConfirmed: () => void = () => undefined;
+  const confirmation = new Promise<void>((resolve) => (isConfirmed = resolve));
+  await page.route("**/api/selections", async (route) => {
+    const response = await route.fetch();
+    isConfirmed();
+    await isAnswered;
+    await route.fulfill({ response });
+  });
+  await checkout.point(/^Stationsplein Parcel Locker/).click();
+  await checkout.choose();
+  await confirmation;
+  await checkout.picker.evaluate((picker) =>
+    (picker as unknown as { reset(): void }).reset(),
+  );
+  expect(await foundStatus(page, reference)).toBe(200);
+  const isWithdrawn = page.waitForResponse("**/api/selections/*/withdraw");
+  answer();
+  expect((await isWithdrawn).status()).toBe(204);
+  expect(await foundStatus(page, reference)).toBe(404);
+  await expect(checkout.field("service_point_id")).toHaveCount(0);
+});
+
+/** The other picker once kept fields, token and summary of what was withdrawn. */
+test("a reset of one picker is one of all pickers of the cart", async ({
+  page,
+}) => {
+  const checkout = await Checkout.open(page);
+  await checkout.chooseLocker();
+  const fields = await page.evaluate(() => {
+    const first = document.querySelector("service-point-picker");
+    const second = document.createElement("service-point-picker");
+    for (const { name, value } of first?.attributes ?? [])
+      second.setAttribute(name, value);
+    first?.after(second);
+    const count = () =>
+      document.querySelectorAll('input[name="service_point_token"]').length;
+    const before = count();
+    (second as unknown as { reset(): void }).reset();
+    return [before, count()];
+  });
+  expect(fields).toEqual([2, 0]);
+  await expect(checkout.summary.first()).toBeHidden();
+});
+
+/** No list at all was once taken for a list without the selection's carrier. */
+for (const [what, change] of [
+  ["removed", (picker: Element) => picker.removeAttribute("carriers")],
+  ["blank", (picker: Element) => picker.setAttribute("carriers", " , ")],
+] as const) {
+  test(`carriers that are ${what} leave any selection alone`, async ({
+    page,
+  }) => {
+    const checkout = await Checkout.open(page);
+    await checkout.chooseLocker();
+    await checkout.picker.evaluate((picker) =>
+      picker.setAttribute("carriers", "dhl postnl"),
+    );
+    await checkout.picker.evaluate(change);
+    await expect(checkout.summary).toBeVisible();
+    await expect(checkout.field("service_point_id")).toHaveValue("1000002");
+  });
+}

@@ -13,12 +13,17 @@ export interface Held {
   readonly carriers: string | null;
 }
 
+/** Until a later confirmation is looked for again. */
+const RETRY_MS = 1_000;
+
 const carts = new Map<string, Cart>();
 
 /** The cart that elements are for; one without a reference is one element's own. */
 export class Cart {
   /** What this page has; undefined where it cannot know yet, since it never asked. */
   held: Held | null | undefined;
+  /** How many confirmations its elements wait for. */
+  pending = 0;
   readonly #shop: string;
   readonly #reference: string;
   readonly #key: string;
@@ -45,9 +50,7 @@ export class Cart {
   /** What the proxy is asked with for that; empty where there is nothing to ask. */
   get request(): string {
     const reference = this.held === undefined && this.#reference;
-    return reference
-      ? JSON.stringify({ reference, id: this.id ?? undefined })
-      : "";
+    return reference ? JSON.stringify({ reference, id: this.id }) : "";
   }
 
   hold(held: Held) {
@@ -56,14 +59,21 @@ export class Cart {
       stored((storage) => storage.setItem(this.#key, held.selection.id));
   }
 
-  forget() {
+  /** Forgets what there is, and withdraws the selection `id`. */
+  forget(id?: string) {
     this.held = null;
     stored((storage) => storage.removeItem(this.#key));
+    if (id) void this.#withdraw(id);
   }
 
-  /** Forgets a selection that the shopper took back, and tells the proxy, whatever the page does next. */
-  async withdraw(id: string) {
-    this.forget();
+  /** Withdraws what was confirmed late, unless the same was chosen again: then it has the same id. */
+  drop(id: string) {
+    if (this.pending) setTimeout(() => this.drop(id), RETRY_MS);
+    else if (this.held?.selection.id !== id) void this.#withdraw(id);
+  }
+
+  /** Tells the proxy what the shopper took back, whatever the page does next. */
+  async #withdraw(id: string) {
     const query = this.#shop && `?shop=${encodeURIComponent(this.#shop)}`;
     try {
       await fetch(`${proxy}api/selections/${id}/withdraw${query}`, {

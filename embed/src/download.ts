@@ -24,7 +24,7 @@ export async function fetchFile({
   integrity,
 }: FileReference): Promise<Response> {
   const response = await fetch(address, { credentials: "omit", integrity });
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
   return response;
 }
 
@@ -49,7 +49,7 @@ async function check({ address, integrity }: FileReference): Promise<void> {
     return;
   }
   link.rel = "modulepreload";
-  link.crossOrigin = "anonymous";
+  link.crossOrigin = "";
   link.integrity = integrity;
   link.href = address;
   const checked = new Promise((resolve, reject) => {
@@ -62,7 +62,7 @@ async function check({ address, integrity }: FileReference): Promise<void> {
 
 function withDeadline<T>(work: Promise<T>): Promise<T> {
   const tooLate = new Promise<never>((_, reject) => {
-    setTimeout(reject, DEADLINE_MS, new Error("timed out"));
+    setTimeout(reject, DEADLINE_MS, "timed out");
   });
   return Promise.race([work, tooLate]);
 }

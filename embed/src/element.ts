@@ -21,6 +21,14 @@ const MOVE_TIMEOUT_MS = 1_000;
 const MISSING = "Choose a service point.";
 const CHECKING = "Still checking\u2026";
 
+type EventName =
+  keyof ServicePointPickerEventMap extends `service-point-${infer Name}`
+    ? Name
+    : never;
+
+/** Those in a page, or lately: what happens to a cart is for all its elements. */
+const present = new Set<PickerElement>();
+
 /** One dialog is open at a time. */
 let opened: PickerElement | undefined;
 
@@ -39,8 +47,6 @@ export class PickerElement
   #isChanging = false;
   /** Of a dialog that shows nothing in the page. */
   #onFailure: ((error: LoadError) => void) | undefined;
-  /** The proxy is asked to confirm another selection. */
-  #isCommitting = false;
   /** The proxy is asked, or about to be, for the selection of an earlier page. */
   #isRestoring = false;
   #isStarting = false;
@@ -90,18 +96,21 @@ export class PickerElement
   }
 
   reset() {
-    // Also without a selection: one may be on its way.
-    this.#mounted?.reset();
     const { selection } = this;
     const id = selection?.id ?? this.#cart?.id;
-    if (id) void this.#cart?.withdraw(id);
-    this.#isRestoring = false;
-    this.#showSelection();
-    if (selection) this.#emit("service-point-change", null);
+    if (id) this.#cart?.forget(id);
+    for (const element of this.#all) {
+      // Also without a selection: one may be on its way.
+      element.#mounted?.reset();
+      element.#isRestoring = false;
+      element.#showSelection();
+    }
+    if (selection) this.#emit("change", null);
   }
 
   connectedCallback() {
     clearTimeout(this.#removal);
+    present.add(this);
     if (this.#mounted) this.#arrange();
     else {
       this.#cart ??= this.#findCart();
@@ -109,12 +118,12 @@ export class PickerElement
     }
     this.#view.renewDialog();
     if (opened === this) void this.#start();
-    else if (!this.#isDialog && !this.#mounted) this.#startWhenNear();
+    else if (!this.#isDialog) this.#startWhenNear();
   }
 
   disconnectedCallback() {
     this.#nearness?.disconnect();
-    this.#removal = window.setTimeout(() => this.#drop(), MOVE_TIMEOUT_MS);
+    this.#removal = setTimeout(() => this.#drop(), MOVE_TIMEOUT_MS);
   }
 
   attributeChangedCallback(
@@ -127,7 +136,9 @@ export class PickerElement
       this.close();
       this.#arrange();
     }
-    if (name === "required") this.#validate();
+    if (name === "required")
+      if (this.#mounted) this.#validate();
+      else this.#recall();
     if (this.#cart) this.#follow(this.#cart, name);
     this.#updateSoon();
   }
@@ -136,15 +147,20 @@ export class PickerElement
     this.reset();
   }
 
+  /** The elements of the same cart. */
+  get #all(): PickerElement[] {
+    return [...present].filter((element) => element.#cart === this.#cart);
+  }
+
   get #isDialog(): boolean {
     return isDialog(this.getAttribute("mode"));
   }
 
   /** Another country, carrier or shop is another delivery; another reference is another cart. */
-  #follow({ held }: Cart, name: string) {
+  #follow({ held, pending }: Cart, name: string) {
     const isDelivery = name === "country" || name === "carriers";
     // What is still awaited is looked at when it comes.
-    const isAwaited = this.#isRestoring && !this.#isCommitting;
+    const isAwaited = this.#isRestoring && !pending;
     const isKept = isAwaited || (held && this.#suits(held));
     if (name === "shop" || (isDelivery && !isKept)) this.reset();
     if (name === "shop" || name === "reference") {
@@ -153,20 +169,20 @@ export class PickerElement
       this.#mounted?.update(this.#settings());
       this.#cart = this.#findCart();
       this.#recall();
-      if (selection && !this.selection)
-        this.#emit("service-point-change", null);
+      if (selection && !this.selection) this.#emit("change", null);
     }
   }
 
   /** Whether a selection is of the delivery that the attributes ask for. */
   #suits({ selection, carriers }: Held): boolean {
     const country = this.getAttribute("country")?.trim().toUpperCase();
-    const wanted = this.getAttribute("carriers");
+    const text = this.getAttribute("carriers");
+    const wanted = text?.match(/[^\s,]+/g);
     const { carrier, service_point } = selection;
     return (
       (!country || country === service_point.address.country_code) &&
       // A point's carrier may go by another code than it was asked for by: only a change tells.
-      (wanted === carriers || !!wanted?.split(/[\s,]+/).includes(carrier))
+      (!wanted || text === carriers || wanted.includes(carrier))
     );
   }
 
@@ -180,7 +196,9 @@ export class PickerElement
     const cart = this.#cart;
     // A dialog alone asks the shopper now, whatever was chosen before.
     if (!cart || this.#onFailure) return;
-    this.#isRestoring = !!(cart.id && cart.request);
+    // A form may not be sent without knowing: only who does not hold one up can wait to be seen.
+    const isNeeded = cart.id || this.hasAttribute("required");
+    this.#isRestoring = !!(isNeeded && cart.request);
     this.#showSelection();
     if (cart.held && !this.#suits(cart.held)) this.reset();
     if (this.#mounted) this.#showRecalled(this.#mounted, cart);
@@ -204,13 +222,12 @@ export class PickerElement
     const isWanted = this.#isRestoring;
     this.#isRestoring = false;
     // What the shopper has chosen meanwhile counts.
-    if (!cart.held && !this.#isCommitting) {
-      const held = json && this.#heldOf(json);
+    if (!cart.held && !cart.pending) {
+      const held = json ? this.#heldOf(json) : null;
       if (held && isWanted && this.#suits(held)) {
         this.#hold(held, this.#view.hasFocus && opened !== this);
         this.#mounted?.show(held.json);
-      } else if (held) void cart.withdraw(held.selection.id);
-      else if (json === null) cart.forget();
+      } else if (json !== undefined) cart.forget(held?.selection.id);
     }
     this.#arrange();
     if (message) this.#view.showMessage(message, true);
@@ -224,7 +241,6 @@ export class PickerElement
   }
 
   #startWhenNear() {
-    this.#nearness?.disconnect();
     this.#nearness = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -269,7 +285,7 @@ export class PickerElement
     // A dialog that nobody opened yet was being loaded ahead: opening it will try again.
     if (this.#isDialog && opened !== this) return;
     this.#view.showFailure(error);
-    this.#emit("service-point-error", error);
+    this.#emit("error", error);
     this.#onFailure?.(error);
   }
 
@@ -278,15 +294,16 @@ export class PickerElement
     return {
       loadMap,
       committing: (isCommitting) => {
-        this.#isCommitting = isCommitting;
-        this.#validate();
+        this.#cart!.pending += isCommitting ? 1 : -1;
+        for (const element of this.#all) element.#validate();
       },
+      late: (id) => this.#cart?.drop(id),
       select: (json) => this.#select(this.#heldOf(json)),
       change: () => this.open(),
       cancel: () => this.#leave(),
       error: (code, message, retryable) =>
-        this.#emit("service-point-error", { code, message, retryable }),
-      ready: () => this.#emit("service-point-ready", null),
+        this.#emit("error", { code, message, retryable }),
+      ready: () => this.#emit("ready", null),
     };
   }
 
@@ -294,7 +311,7 @@ export class PickerElement
     const { hasFocus } = this.#view;
     this.#closeDialog();
     this.#hold(held, hasFocus);
-    this.#emit("service-point-change", held.selection);
+    this.#emit("change", held.selection);
   }
 
   #hold(held: Held, hadFocus: boolean) {
@@ -302,16 +319,14 @@ export class PickerElement
     this.#showSelection();
     if (hadFocus) this.#view.focusSummary();
     // The checkout may have put another element in this one's place while the proxy was asked.
-    for (const other of document.querySelectorAll(this.localName))
-      if (other !== this && #cart in other && other.#cart === this.#cart)
-        other.#recall();
+    for (const other of this.#all) if (other !== this) other.#recall();
   }
 
   #leave() {
     this.#closeDialog();
     this.#isChanging = false;
     this.#arrange();
-    this.#emit("service-point-cancel", { reason: "closed" });
+    this.#emit("cancel", { reason: "closed" });
   }
 
   #openDialog() {
@@ -319,7 +334,7 @@ export class PickerElement
     opened?.close();
     opened = this;
     this.#view.openDialog();
-    this.#emit("service-point-open", null);
+    this.#emit("open", null);
   }
 
   #closeDialog() {
@@ -341,7 +356,7 @@ export class PickerElement
       isDialog,
       // In the page the picker takes the summary's place; a dialog lies over it.
       isSelected: isSelected && (isDialog || !this.#isChanging),
-      isBare: this.#onFailure !== undefined,
+      isBare: !!this.#onFailure,
     });
     this.#validate();
     // Who has a selection, or most likely will in a moment, needs no search.
@@ -351,7 +366,7 @@ export class PickerElement
 
   #validate() {
     const isMissing = this.hasAttribute("required") && !this.selection;
-    const isChecking = this.#isCommitting || (isMissing && this.#isRestoring);
+    const isChecking = this.#cart?.pending || (isMissing && this.#isRestoring);
     const message = isChecking ? CHECKING : isMissing ? MISSING : "";
     this.#form.explain(message, this.#view.anchor);
     this.#view.showMessage(message);
@@ -360,9 +375,7 @@ export class PickerElement
   /** Several attributes changed by one script are one update, and so one search. */
   #updateSoon() {
     clearTimeout(this.#update);
-    this.#update = window.setTimeout(() =>
-      this.#mounted?.update(this.#settings()),
-    );
+    this.#update = setTimeout(() => this.#mounted?.update(this.#settings()));
   }
 
   #settings(): string {
@@ -372,7 +385,8 @@ export class PickerElement
   /** The element left the page for good, as far as it can tell: checkouts are rendered anew. */
   #drop() {
     // The answer is for the whole cart.
-    if (this.#isCommitting) return this.disconnectedCallback();
+    if (this.#cart?.pending) return this.disconnectedCallback();
+    present.delete(this);
     this.#closeDialog();
     if (!this.#mounted) return;
     this.#mounted.free();
@@ -380,12 +394,18 @@ export class PickerElement
     this.#view.showUnmounted();
   }
 
-  #emit<Name extends keyof ServicePointPickerEventMap>(
+  #emit<Name extends EventName>(
     name: Name,
-    detail: ServicePointPickerEventMap[Name]["detail"],
+    detail: ServicePointPickerEventMap[`service-point-${Name}`]["detail"],
   ) {
-    this.dispatchEvent(
-      new CustomEvent(name, { bubbles: true, composed: true, detail }),
+    // A listener of the page hears nothing from an element that was replaced.
+    const target = [this, ...this.#all].find((element) => element.isConnected);
+    (target ?? this).dispatchEvent(
+      new CustomEvent(`service-point-${name}`, {
+        bubbles: true,
+        composed: true,
+        detail,
+      }),
     );
   }
 }

@@ -15,7 +15,6 @@ export class LoadError extends Error implements PickerError {
   constructor(code: LoadErrorCode, cause?: unknown) {
     const retryable = code === "load_failed";
     super(retryable ? FAILED : IMPOSSIBLE, { cause });
-    this.name = "LoadError";
     this.code = code;
     this.retryable = retryable;
   }

@@ -42,5 +42,5 @@ export function ownAddress(): string {
   const scripts = document.querySelectorAll<HTMLScriptElement>(
     'script[src*="picker.js"]',
   );
-  return scripts[scripts.length - 1]?.src ?? document.baseURI;
+  return [...scripts].at(-1)?.src ?? document.baseURI;
 }

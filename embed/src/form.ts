@@ -37,13 +37,14 @@ export class FormPart {
   }
 
   #newInput(name: string, value: string): HTMLInputElement {
-    const input = document.createElement("input");
-    input.type = "hidden";
-    input.slot = SLOT;
-    input.name = name;
-    input.value = value;
-    // On the way back a browser would put an earlier selection's value into it.
-    input.autocomplete = "off";
+    const input = Object.assign(document.createElement("input"), {
+      type: "hidden",
+      slot: SLOT,
+      name,
+      value,
+      // On the way back a browser would put an earlier selection's value into it.
+      autocomplete: "off",
+    });
     // The element itself may belong to a form that it does not stand in.
     const form = this.#host.getAttribute("form");
     if (form !== null) input.setAttribute("form", form);

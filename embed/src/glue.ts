@@ -45,6 +45,8 @@ export interface Host {
   committing(isCommitting: boolean): void;
   /** The proxy confirmed a selection. */
   select(selectionJson: string): void;
+  /** The proxy confirmed a selection that was taken back before. */
+  late(id: string): void;
   /** The shopper wants another point than the selected one. */
   change(): void;
   /** The shopper leaves without a selection. */

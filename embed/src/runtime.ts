@@ -29,21 +29,17 @@ async function style(): Promise<CSSStyleSheet> {
   return sheet;
 }
 
-/** Loads all that is not the map; rejects with a {@link LoadError}. */
+/** Loads all that is not the map; rejects with a {@link LoadError} where no retry helps. */
 export const loadRuntime = forgetful(async (attempt): Promise<Runtime> => {
   probe();
-  try {
-    const [glue, module_or_path, sheet] = await Promise.all([
-      // Where it is something else, it fails below like any other failed load.
-      importFile(find("widget.js"), attempt) as Promise<Glue>,
-      compile(),
-      style(),
-    ]);
-    await glue.default({ module_or_path });
-    return { mount: glue.mount, sheet };
-  } catch (cause) {
-    throw new LoadError("load_failed", cause);
-  }
+  const [glue, module_or_path, sheet] = await Promise.all([
+    // Where it is something else, it fails below like any other failed load.
+    importFile(find("widget.js"), attempt) as Promise<Glue>,
+    compile(),
+    style(),
+  ]);
+  await glue.default({ module_or_path });
+  return { mount: glue.mount, sheet };
 });
 
 /** Loads the map. */
@@ -57,9 +53,7 @@ function probe() {
   try {
     new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
   } catch (cause) {
-    console.error(
-      "service-point-picker: this page's Content-Security-Policy needs script-src 'wasm-unsafe-eval'",
-    );
+    console.error("service-point-picker: needs script-src 'wasm-unsafe-eval'");
     throw new LoadError("wasm_blocked", cause);
   }
 }

@@ -49,8 +49,8 @@ export class View {
     this.#opener.setAttribute("part", "open");
     this.#opener.setAttribute("aria-haspopup", "dialog");
     this.#opener.onclick = () => actions.open();
-    this.#opener.onpointerenter = () => actions.preload();
-    this.#opener.onfocus = () => actions.preload();
+    this.#opener.onpointerenter = this.#opener.onfocus = () =>
+      actions.preload();
     this.#dialog.setAttribute("part", "dialog");
     this.#dialog.setAttribute("aria-label", TITLE);
     // Fires a task after the closing: by then the dialog may be open again.
@@ -106,7 +106,7 @@ export class View {
   }
 
   openDialog() {
-    if (!this.#dialog.open) this.#dialog.showModal();
+    this.#dialog.showModal();
   }
 
   closeDialog() {

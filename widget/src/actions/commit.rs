@@ -47,20 +47,26 @@ pub(crate) fn commit(state: State) {
     let request = serde_json::to_string(&request).unwrap_or_default();
     state.commit.set(CommitState::Pending);
     let commit = next_commit(state);
-    state.tell(|host| host.committing(true));
+    let host = state
+        .backstage
+        .with_value(|backstage| backstage.host.clone());
+    host.committing(true);
     spawn_local(async move {
         let outcome = api::select(&settings, "", &request).await;
         let latest = state.backstage.try_with_value(|backstage| backstage.commit);
-        // Gone while we waited: the picker was removed, or the selection withdrawn.
         if latest != Some(commit) {
+            // Taken back while we waited, and the picker perhaps removed: the proxy does not know.
+            if let Ok((selection, _)) = outcome {
+                host.late(&selection.id);
+            }
             return;
         }
-        state.tell(|host| host.committing(false));
+        host.committing(false);
         match outcome {
             Ok((selection, json)) => {
                 state.commit.set(CommitState::Idle);
                 state.selection.set(Some(selection));
-                state.tell(|host| host.select(&json));
+                host.select(&json);
             }
             Err(error) => refuse(state, &point, &error),
         }
@@ -135,6 +141,11 @@ pub(super) fn reason(error: &ApiError) -> (&'static str, Text) {
             code: Some(code),
             ..
         } if code == "expired" => ("point_unavailable", Text::NoLongerExpired),
+        ApiError::Refused {
+            status: 409,
+            code: Some(code),
+            ..
+        } if code == "conflict" => ("already_ordered", Text::AlreadyOrdered),
         ApiError::Refused { status: 409, .. } => ("point_unavailable", Text::NoLongerUnavailable),
         ApiError::Refused { .. }
         | ApiError::Aborted

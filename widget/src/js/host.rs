@@ -18,6 +18,8 @@ extern "C" {
     fn change_js(this: &Host) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = committing)]
     fn committing_js(this: &Host, is_committing: bool) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = late)]
+    fn late_js(this: &Host, id: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = cancel)]
     fn cancel_js(this: &Host) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = error)]
@@ -42,6 +44,11 @@ impl Host {
     /// The proxy confirmed a selection: its JSON, as the proxy sent it.
     pub(crate) fn select(&self, selection: &str) {
         ignore(self.select_js(selection));
+    }
+
+    /// The proxy confirmed a selection that was taken back before: its id, for it to be withdrawn.
+    pub(crate) fn late(&self, id: &str) {
+        ignore(self.late_js(id));
     }
 
     /// The shopper wants to choose another point.
