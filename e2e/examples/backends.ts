@@ -15,6 +15,10 @@ const START_DEADLINE_MS = 15_000;
 const SIGNING_SECRET = "signs-the-selections-of-the-examples";
 /** What the server side of the proxy is opened with. */
 export const BACKEND_SECRET = "opens-the-selections-of-the-examples";
+/** The header with which the back office asks for a label. */
+export const BACK_OFFICE = {
+  "Back-Office-Secret": "opens-the-labels-of-the-examples",
+};
 const SHOP = "examples";
 
 /** What a proxy for an example on `origin` has to be told. */
@@ -125,6 +129,7 @@ export async function startBackend(
     PICKER_SHOP: SHOP,
     PICKER_SIGNING_SECRET: SIGNING_SECRET,
     PICKER_BACKEND_SECRET: BACKEND_SECRET,
+    BACK_OFFICE_SECRET: BACK_OFFICE["Back-Office-Secret"],
     ORDERS: join(orders, "orders"),
     PORT: `${port}`,
     PYTHONDONTWRITEBYTECODE: "1",

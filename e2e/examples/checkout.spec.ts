@@ -106,9 +106,14 @@ for (const example of backends.EXAMPLES) {
         order_reference: order,
       });
 
-      const label = await page.request.post(`${page.url()}/label`);
+      const label = await page.request.post(`${page.url()}/label`, {
+        headers: backends.BACK_OFFICE,
+      });
       expect(label.status()).toBe(200);
       expect(await label.json()).toEqual(example.parcel(id));
+      // The page of the order is the shopper's, its label is not.
+      const shopper = await page.request.post(`${page.url()}/label`);
+      expect(shopper.status()).toBe(403);
     });
 
     test("an order without a selection is refused by the server, too", async ({
@@ -163,6 +168,8 @@ for (const example of backends.EXAMPLES) {
 
       expect(await order(signed({ reference: "somebody-else" }))).toBe(422);
       expect(await order(signed({ reference: null }))).toBe(422);
+      expect(await order(signed({ reference: undefined }))).toBe(422);
+      expect(await order(signed({ exp: undefined }))).toBe(422);
       expect(await order(signed({ aud: "another-shop" }))).toBe(422);
       expect(await order(signed({ iss: "https://a.example" }))).toBe(422);
       expect(await order(signed({}, { typ: "JWT" }))).toBe(422);
@@ -236,7 +243,9 @@ for (const example of backends.EXAMPLES) {
       await page.getByRole("radio", { name: "Home delivery" }).check();
       await checkout.placeOrder();
       expect(await storedFields(page)).toEqual(["", "", ""]);
-      const label = await page.request.post(`${page.url()}/label`);
+      const label = await page.request.post(`${page.url()}/label`, {
+        headers: backends.BACK_OFFICE,
+      });
       expect(await label.json()).toEqual(example.parcel());
     });
   });

@@ -4,17 +4,22 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test, type APIRequestContext } from "@playwright/test";
+import {
+  expect,
+  test,
+  type APIRequestContext,
+  type APIResponse,
+} from "@playwright/test";
 import * as backends from "./backends.ts";
 
 const SELECTION = {
   id: "sel_of-the-stand-in",
-  service_point_id: 1_000_002,
-  to_post_number: null,
-  carrier: "postnl",
+  service_point_id: 1_000_777,
+  to_post_number: "00123456",
+  carrier: "dhl_de",
 };
 const FORM = {
-  name: "Erika <b>Mustermann",
+  name: "Erika Mustermann",
   street: "Alexanderplatz",
   house_number: "1",
   postal_code: "10178",
@@ -23,17 +28,22 @@ const FORM = {
   delivery_method: "service_point",
 };
 
-/** Knows one selection, of which a check says this. */
-function standIn(checked: () => boolean | null): Server {
+/** What has become of the selection. */
+type Fate = "closed" | "unclear" | "half erased" | "erased";
+
+/** Knows one selection, until its fate is asked for by binding it or checking it again. */
+function standIn(fate: Fate): Server {
   return createServer((request, response) => {
     request.resume();
-    const isKnown = request.headers.authorization?.endsWith(
-      backends.BACKEND_SECRET,
-    );
-    const isChecked = request.url?.includes("/recheck");
+    const { headers, method, url = "" } = request;
+    const isKnown = headers.authorization?.endsWith(backends.BACKEND_SECRET);
+    const isHandedOn = url.includes("/handoff/");
     response.statusCode = isKnown ? 200 : 401;
+    if (fate === "erased" && method === "PATCH") response.statusCode = 404;
+    if (fate === "half erased" && isHandedOn) response.statusCode = 409;
+    const checked = { closed: false, unclear: null };
+    const is_available = fate in checked ? checked[fate as "closed"] : true;
     response.setHeader("content-type", "application/json");
-    const is_available = isChecked ? checked() : true;
     response.end(JSON.stringify({ ...SELECTION, is_available }));
   });
 }
@@ -49,16 +59,19 @@ for (const example of backends.EXAMPLES) {
     test.skip(example.runtime === undefined, "xtask says at its end why");
 
     let shop: backends.Backend;
-    let checked: boolean | null = false;
-    const proxy = standIn(() => checked);
+    let proxy: Server | undefined;
     test.afterEach(async () => {
       await shop.stop();
-      proxy.close();
+      proxy?.close();
     });
 
-    test("no parcel is built for a point that has closed since", async ({
-      request,
-    }) => {
+    /** Places an order before a proxy whose selection has this fate, and asks for its label. */
+    async function label(
+      request: APIRequestContext,
+      fate: Fate,
+      name = FORM.name,
+    ): Promise<APIResponse> {
+      proxy = standIn(fate);
       await once(proxy.listen(0, "127.0.0.1"), "listening");
       const { port } = proxy.address() as AddressInfo;
       shop = await backends.startBackend(
@@ -67,22 +80,39 @@ for (const example of backends.EXAMPLES) {
         `http://127.0.0.1:${port}/`,
       );
       await cart(request, shop.url);
-      const order = await request.post(`${shop.url}orders`, { form: FORM });
+      const form = { ...FORM, name };
+      const order = await request.post(`${shop.url}orders`, { form });
       expect(order.status()).toBe(200);
+      expect(order.headers()["cache-control"]).toBe("no-store");
       const text = await order.text();
-      expect(text).toContain("1000002");
+      expect(text).toContain("1000777");
       expect(text).not.toContain("<b>");
+      const headers = backends.BACK_OFFICE;
+      return request.post(`${order.url()}/label`, { headers });
+    }
 
-      checked = false;
-      const label = await request.post(`${order.url()}/label`);
-      expect(label.status()).toBe(409);
-      // Labels were bought where nobody could tell.
-      checked = null;
-      const untold = await request.post(`${order.url()}/label`);
-      expect(untold.status()).toBe(503);
-      checked = true;
-      expect((await request.post(`${order.url()}/label`)).status()).toBe(200);
+    test("no parcel is built for a point that has closed since", async ({
+      request,
+    }) => {
+      const answer = await label(request, "closed", "Erika <b>Mustermann");
+      expect(answer.status()).toBe(409);
     });
+
+    test("no parcel is built for a point that nobody could look at", async ({
+      request,
+    }) => {
+      expect((await label(request, "unclear")).status()).toBe(503);
+    });
+
+    for (const fate of ["half erased", "erased"] as const) {
+      test(`what the proxy has ${fate} stands on the order`, async ({
+        request,
+      }) => {
+        const answer = await label(request, fate);
+        expect(answer.status()).toBe(200);
+        expect(await answer.json()).toEqual(example.parcel(1_000_777));
+      });
+    }
 
     test("a proxy that does not answer loses no order with a token", async ({
       request,
@@ -110,7 +140,9 @@ for (const example of backends.EXAMPLES) {
       });
       expect(again.url()).toBe(order.url());
 
-      expect((await request.post(`${order.url()}/label`)).status()).toBe(503);
+      const headers = backends.BACK_OFFICE;
+      const label = await request.post(`${order.url()}/label`, { headers });
+      expect(label.status()).toBe(503);
     });
   });
 }

@@ -21,6 +21,7 @@ mod own_code {
     pub(super) const STORE_UNAVAILABLE: &str = "store_unavailable";
     pub(super) const EXPIRED: &str = "expired";
     pub(super) const INTERNAL: &str = "internal";
+    pub(super) const POST_NUMBER_ERASED: &str = "post_number_erased";
     pub(super) const OVERLOADED: &str = "overloaded";
     pub(super) const SHARE_SPENT: &str = "share_spent";
     pub(super) const UNAVAILABLE: &str = "unavailable";
@@ -98,6 +99,9 @@ pub(crate) enum Error {
     /// 409: an order has one selection, and a selection one order.
     #[error("the selection belongs to another order, or the order has another selection")]
     OrderConflict,
+    /// 409: a label without it would send the parcel to nobody's locker.
+    #[error("the post number has been erased: use the one that was saved with the order")]
+    PostNumberErased,
     /// 413.
     #[error("the body is too long")]
     BodyTooLong,
@@ -187,7 +191,8 @@ impl Error {
             Self::Expired(_)
             | Self::Unavailable(_)
             | Self::SelectionBound
-            | Self::OrderConflict => StatusCode::CONFLICT,
+            | Self::OrderConflict
+            | Self::PostNumberErased => StatusCode::CONFLICT,
             Self::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UriTooLong => StatusCode::URI_TOO_LONG,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -217,6 +222,7 @@ impl Error {
             Self::Expired(_) => own_code::EXPIRED,
             Self::Unavailable(_) => own_code::UNAVAILABLE,
             Self::SelectionBound | Self::OrderConflict => own_code::CONFLICT,
+            Self::PostNumberErased => own_code::POST_NUMBER_ERASED,
             Self::Store(_) => own_code::STORE_UNAVAILABLE,
             Self::InvalidBody { .. }
             | Self::UnknownMethod

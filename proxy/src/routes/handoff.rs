@@ -14,7 +14,8 @@ use crate::{app::AppState, error::Error};
 /// Pattern of the route.
 pub(super) const HANDOFF: &str = "/api/selections/{id}/handoff/{format}";
 
-/// `GET /api/selections/{id}/handoff/{format}`: the fragment itself, to be merged as it is.
+/// `GET /api/selections/{id}/handoff/{format}`: the fragment itself, to be merged as it is. None
+/// where the point needs a post number that is kept no more: it would look like one without.
 pub(super) async fn show(
     State(app): State<AppState>,
     Backend(shop): Backend,
@@ -25,7 +26,11 @@ pub(super) async fn show(
     let format = Format::find(&format).ok_or(Error::UnknownRoute)?;
     let found = app.selections().find(&shop.config().key, &id).await?;
     let found = found.ok_or(Error::UnknownSelection)?;
-    let number = found.to_post_number.as_ref().map(PostNumber::as_str);
-    let fragment = format.fragment(&found.service_point, number);
+    let (point, number) = (&found.service_point, found.to_post_number.as_ref());
+    if number.is_none() {
+        let required = shop.read_post_number(point, None);
+        required.map_err(|_| Error::PostNumberErased)?;
+    }
+    let fragment = format.fragment(point, number.map(PostNumber::as_str));
     Ok(([NO_STORE], Json(fragment)).into_response())
 }

@@ -59,13 +59,13 @@ pub(super) async fn start(arrived: Arc<Semaphore>) -> SocketAddr {
     let point = {
         let answer = answer.clone();
         let known = Arc::new(Mutex::new(BTreeSet::new()));
-        async move |Path(id): Path<u64>| {
-            let is_new = known.lock().expect("no panic").insert(id);
-            let mut point = upstream::point(id);
-            let id = if is_new { id } else { id % 1000 };
+        async move |Path(asked): Path<u64>| {
+            let is_new = known.lock().expect("no panic").insert(asked);
+            let mut point = upstream::point(asked);
+            let id = if is_new { asked } else { asked % 1000 };
             point["is_expired"] = json!(id == 2);
             if id == 4 {
-                point = upstream::packstation(id);
+                point = upstream::packstation(asked);
             }
             let well = axum::Json(json!({ "data": point })).into_response();
             answer(u16::try_from(id).unwrap_or(200), well).await

@@ -208,6 +208,16 @@ async fn visit_handoffs(visitor: &mut Visitor) {
         let answer = visitor.app.get_as_backend(&format!("{own}/{format}")).await;
         visitor.keep(HANDOFF, "get", 200, &answer);
     }
+    // Sendcloud calls this one a Packstation later; a number that was erased is missing alike.
+    let earlier = select(&visitor.app, &json!({"service_point_id": 1004}), 201).await;
+    let earlier = format!("{ALL}/{earlier}");
+    visitor.app.hands.advance(2 * MINUTE);
+    let recheck = format!("{earlier}/recheck");
+    let recheck = visitor.app.ask_as_backend(Method::POST, &recheck, None);
+    visitor.keep(RECHECK, "post", 200, &recheck.await);
+    let answer = format!("{earlier}/handoff/order-v3");
+    let answer = visitor.app.get_as_backend(&answer).await;
+    visitor.keep(HANDOFF, "get", 409, &answer);
     refuse(visitor, HANDOFF, &format!("{own}/order-v3"), "?x=1").await;
     let unknown = visitor.app.get_as_backend(&format!("{own}/order-v1")).await;
     // With a new quota for what comes next: a recheck has spent of this one.
