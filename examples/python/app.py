@@ -1,10 +1,8 @@
 """A shop's backend in Flask, as far as the parcel goes: no order without a valid service point."""
-
 import hashlib, hmac, json, os, re, secrets, sqlite3, time
 from contextlib import closing, suppress
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
-
 import jwt
 from flask import Flask, abort, make_response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -12,34 +10,27 @@ from werkzeug.exceptions import HTTPException
 SETTINGS = ["PROXY_URL", "SHOP", "ISSUER", "SIGNING_SECRET", "BACKEND_SECRET"]
 PROXY, SHOP, ISSUER, SIGNING_SECRET, BACKEND_SECRET = (os.environ[f"PICKER_{name}"] for name in SETTINGS)
 ORDERS = os.environ["ORDERS"]  # A database file, where no web server serves it.
-BACK_OFFICE_SECRET = os.environ["BACK_OFFICE_SECRET"] or exit("BACK_OFFICE_SECRET is empty")
+BACK_OFFICE = os.environ["BACK_OFFICE_SECRET"].encode() or exit("BACK_OFFICE_SECRET is empty")
 ADDRESS = ["name", "street", "house_number", "postal_code", "city", "country"]
 FIELDS = ["service_point_id", "to_post_number", "carrier"]
 CART = re.compile("[A-Za-z0-9_-]{20,64}")
 app = Flask(__name__, template_folder="..", static_folder=None)
 app.after_request(lambda response: response.headers.set("Cache-Control", "no-store") or response)
 
-
 def query(statement, values=()):
-    """The first row that a statement gives, committed."""
     with closing(sqlite3.connect(ORDERS)) as database, database:
         database.row_factory = sqlite3.Row
         return database.execute(statement, values).fetchone()
-
-
 os.umask(0o077)
-query("""CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, name TEXT, street TEXT,
-    house_number TEXT, postal_code TEXT, city TEXT, country TEXT, selection_id TEXT,
-    service_point_id INTEGER, to_post_number TEXT, carrier TEXT)""")
-
+query(f"CREATE TABLE IF NOT EXISTS orders (id PRIMARY KEY, {', '.join([*ADDRESS, 'selection_id', *FIELDS])})")
 
 def ask(method, path, body=None, **parameters):
     """Asks the proxy about selections; None where it has none, or has erased what a hand-off needs."""
     url = f"{PROXY}/api/selections{path}?{urlencode({'shop': SHOP, **parameters})}"
     headers = {"Authorization": f"Bearer {BACKEND_SECRET}", "Content-Type": "application/json"}
-    data = json.dumps(body).encode() if body else None
+    asked = Request(url, json.dumps(body).encode() if body else None, headers, method=method)
     try:
-        with urlopen(Request(url, data, headers, method=method), timeout=10) as answer:
+        with urlopen(asked, timeout=10) as answer:
             return json.load(answer)
     except OSError as error:
         status = getattr(error, "code", None)
@@ -47,7 +38,6 @@ def ask(method, path, body=None, **parameters):
             return None
         app.logger.error("the proxy answered %s with %s", method, status)
         abort(503)
-
 
 def find_selection(form, cart):
     """The cart's selection: what the token proves, else what the proxy keeps, if anything."""
@@ -67,9 +57,8 @@ def find_selection(form, cart):
     if claims.get("reference") != cart or sent != signed:
         abort(422, "The service point is not the confirmed one. Please choose it again.")
     # Expired is genuine, but old. Asked by its id: it is this very selection that the shopper saw.
-    is_expired = claims["exp"] + 30 < time.time()
-    return ask("GET", f"/{claims['jti']}") if is_expired else {**claims, "id": claims["jti"]}
-
+    id, is_expired = claims["jti"], claims["exp"] + 30 < time.time()
+    return ask("GET", f"/{id}") if is_expired else {**claims, "id": id}
 
 @app.get("/")
 def checkout():
@@ -79,7 +68,6 @@ def checkout():
     page = make_response(render_template("checkout.html", proxy=PROXY, shop=SHOP, reference=reference))
     page.set_cookie("cart", reference, httponly=True, samesite="Lax")
     return page
-
 
 @app.post("/orders")
 def place():
@@ -93,8 +81,7 @@ def place():
     address = [form.get(name, "").strip()[:100] or abort(422, "The address has gaps.") for name in ADDRESS]
     # At home nothing of a service point counts, whatever the form holds.
     selection = {} if form.get("delivery_method") == "home" else find_selection(form, cart)
-    if selection is None:
-        abort(422, "Please choose a service point.")
+    selection is None and abort(422, "Please choose a service point.")
     values = [order_id, *address, *(selection.get(name) for name in ["id", *FIELDS])]
     insert = f"INSERT INTO orders VALUES ({'?, ' * 10}?) ON CONFLICT DO NOTHING RETURNING id"
     if query(insert, values) and selection:
@@ -102,35 +89,30 @@ def place():
             ask("PATCH", f"/{selection['id']}", {"reference": order_id})
     return page
 
-
 @app.get("/orders/<order_id>")
 def show(order_id):
     order = query("SELECT * FROM orders WHERE id = ?", [order_id]) or abort(404, "There is no such order.")
     return render_template("order.html", **{key: order[key] or "" for key in order.keys()})
 
-
 # The back office's alone. Method and weight are still to come: docs/data-flow.md.
 @app.post("/orders/<order_id>/label")
 def label(order_id):
-    given = request.headers.get("Back-Office-Secret", "").encode()
-    hmac.compare_digest(given, BACK_OFFICE_SECRET.encode()) or abort(403, "This is for the back office.")
+    hmac.compare_digest(request.headers.get("Back-Office-Secret", "").encode(), BACK_OFFICE) or abort(403)
     order = query("SELECT * FROM orders WHERE id = ?", [order_id]) or abort(404, "There is no such order.")
     address = {name: order[name] for name in ["name", "house_number", "postal_code", "city"]}
     address |= {"address_line_1": order["street"], "country_code": order["country"]}
     if not order["selection_id"]:
         return {"to_address": address}
-    # What the proxy has erased in time stands on the order.
-    address |= {"po_box": order["to_post_number"]} if order["to_post_number"] else {}
+    if order["to_post_number"]:  # The proxy erases its own in time.
+        address["po_box"] = order["to_post_number"]
     shipment, path = {"to_service_point": {"id": str(order["service_point_id"])}}, f"/{order['selection_id']}"
     if ask("PATCH", path, {"reference": order_id}):
         checked = ask("POST", f"{path}/recheck") or abort(503)
-        if checked["is_available"] is False:
-            abort(409, "The service point takes no parcels now.")
+        checked["is_available"] is False and abort(409, "The service point takes no parcels now.")
         checked["is_available"] or abort(503, "The point cannot be checked. Please try again.")
         shipment["to_service_point"]["id"] = str(checked["service_point_id"])
         shipment |= ask("GET", f"{path}/handoff/shipment-v3") or {}
     return {**shipment, "to_address": {**shipment.get("to_address", {}), **address}}
-
 
 @app.errorhandler(HTTPException)
 def refuse(error):

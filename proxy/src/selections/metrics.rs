@@ -108,6 +108,7 @@ impl Outcome {
             | Error::UnknownOrigin
             | Error::SecretInPage
             | Error::ForeignSecret
+            | Error::PostNumberErased
             | Error::NoLogo(_)
             | Error::Internal
             | Error::Limited(_) => return None,
