@@ -110,6 +110,7 @@ impl Outcome {
             | Error::ForeignSecret
             | Error::NoLogo(_)
             | Error::Internal
+            | Error::PostNumberErased
             | Error::Limited(_) => return None,
         })
     }
