@@ -111,6 +111,7 @@ impl Outcome {
             | Error::PostNumberErased
             | Error::NoLogo(_)
             | Error::Internal
+            | Error::PostNumberErased
             | Error::Limited(_) => return None,
         })
     }

@@ -19,8 +19,9 @@ pub(crate) struct Selected {
     pub(crate) is_new: bool,
 }
 
-/// Makes the selection that a request of `started` asks for, for a page or a backend: the one that its reference has where
-/// it is the same choice, else a new one in its place. It is stored when this returns.
+/// Makes the selection that a request of `started` asks for, whose `purpose` says whether it is a
+/// page's or a backend's: the one that its reference has where it is the same choice, else a new one
+/// in its place. It is stored when this returns.
 ///
 /// # Errors
 ///
