@@ -79,7 +79,7 @@ function label(array $order): array {
     $checked = $isKept ? ask('POST', "$path/recheck") : $order + ['is_available' => true];
     if ($checked['is_available'] === false) throw new Refused('The service point takes no parcels now.', 409);
     if (!$checked['is_available']) throw new Refused('The point cannot be checked. Please try again.', 503);
-    $body['parcel']['to_service_point'] = $checked['service_point_id'];
+    $body['parcel']['to_service_point'] = (int) $checked['service_point_id'];
     $body = array_replace_recursive($body, ($isKept ? ask('GET', "$path/handoff/parcel-v2") : null) ?? []);
     $body['parcel']['to_post_number'] = $order['to_post_number'] ?? ''; // The proxy erases its own in time.
     return $body;

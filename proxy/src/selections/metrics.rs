@@ -111,7 +111,6 @@ impl Outcome {
             | Error::PostNumberErased
             | Error::NoLogo(_)
             | Error::Internal
-            | Error::PostNumberErased
             | Error::Limited(_) => return None,
         })
     }
