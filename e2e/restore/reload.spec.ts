@@ -1,6 +1,6 @@
 // The selection is there again whenever the checkout is: a shop once lost it at every reload.
 
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { Checkout, receivedFields } from "../support/checkout.ts";
 import { heard, listen } from "../support/page_events.ts";
 import { test } from "../support/proxy.ts";
@@ -84,25 +84,7 @@ test("a Packstation comes back with its post number", async ({ page }) => {
 test("in a dialog the card stands again, and nothing opens", async ({
   page,
 }) => {
-  await page.route("/", async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace(
-      "<service-point-picker",
-      '<service-point-picker mode="dialog"',
-    );
-    await route.fulfill({ response, body });
-  });
-  const checkout = new Checkout(page);
-  await page.goto("/");
-  await checkout.picker
-    .getByRole("button", { name: "Choose a service point" })
-    .click();
-  await checkout.point(/^Stationsplein Parcel Locker/).click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: "Choose Stationsplein Parcel Locker" })
-    .click();
-  await checkout.summary.waitFor();
+  const checkout = await chooseInDialog(page);
   await page.reload();
   await expect(checkout.summary).toContainText("Stationsplein Parcel Locker");
   await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -142,6 +124,19 @@ test("without storage a selection lives as long as its page", async ({
 test("a required dialog asks for its cart's selection in a tab that does not know of it", async ({
   page,
 }) => {
+  const checkout = await chooseInDialog(page);
+  await page.evaluate(() => {
+    for (const key of Object.keys(sessionStorage))
+      if (key.startsWith("service-point-picker:"))
+        sessionStorage.removeItem(key);
+  });
+  await page.reload();
+  await expect(checkout.field("service_point_id")).toHaveValue("1000002");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+/** The checkout with its picker in a dialog, and the locker chosen there. */
+async function chooseInDialog(page: Page): Promise<Checkout> {
   await page.route("/", async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace(
@@ -161,12 +156,5 @@ test("a required dialog asks for its cart's selection in a tab that does not kno
     .getByRole("button", { name: "Choose Stationsplein Parcel Locker" })
     .click();
   await checkout.summary.waitFor();
-  await page.evaluate(() => {
-    for (const key of Object.keys(sessionStorage))
-      if (key.startsWith("service-point-picker:"))
-        sessionStorage.removeItem(key);
-  });
-  await page.reload();
-  await expect(checkout.field("service_point_id")).toHaveValue("1000002");
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-});
+  return checkout;
+}

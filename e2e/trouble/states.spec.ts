@@ -92,6 +92,37 @@ test("a point whose availability nobody can tell is confirmed all the same", asy
   );
 });
 
+/** Every other point was once said to take no parcels: a page left open after its order was placed. */
+test("a cart that became an order says so, and keeps its point", async ({
+  page,
+  request,
+}) => {
+  const secret = "opens-the-selections-of-the-demo-shop";
+  const proxy = await startProxy({ PICKER_BACKEND_SECRET: secret });
+  try {
+    const checkout = await Checkout.open(page, proxy.url);
+    await checkout.chooseLocker();
+    const headers = { authorization: `Bearer ${secret}` };
+    const selections = `${proxy.url}api/selections`;
+    const params = { reference: await checkout.reference() };
+    const found = await request.get(selections, { headers, params });
+    const { id } = await found.json();
+    const data = { reference: "order-1001" };
+    const bound = await request.patch(`${selections}/${id}`, { headers, data });
+    expect(bound.status()).toBe(200);
+
+    await checkout.picker.getByRole("button", { name: "Change" }).click();
+    await checkout.point(/^Stadhuisplein Parcel Shop/).click();
+    await checkout.choose();
+    await expect(
+      checkout.picker.getByText("This order has been placed already."),
+    ).toBeVisible();
+    await expect(checkout.field("service_point_id")).toHaveValue("1000002");
+  } finally {
+    await proxy.stop();
+  }
+});
+
 test("a proxy that is down leaves the results, says so, and can be asked again", async ({
   page,
 }) => {
