@@ -26,7 +26,9 @@ pub use country::{CountryCode, UnknownCountry};
 pub use distance::distance_m;
 pub use errors::{ErrorEnvelope, ErrorMeta, ErrorObject, ErrorSource, code};
 pub use json::Json;
-pub use opening_times::{DayTimes, OpeningTime, OpeningTimes, TimeOfDay, Weekday};
+pub use opening_times::{
+    DayTimes, LocalTime, OpeningStatus, OpeningTime, OpeningTimes, TimeOfDay, Weekday,
+};
 pub use post_number::{
     MalformedPostNumber, PostNumber, PostNumberRule, Requirement, default_post_number_rules,
     find_post_number_rule,

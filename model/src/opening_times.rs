@@ -1,6 +1,15 @@
 //! Opening times: the current week, holidays included, in the point's own local time.
 
-use std::fmt;
+mod local_time;
+mod status;
+#[cfg(test)]
+mod testing;
+mod time_of_day;
+mod week;
+
+pub use local_time::LocalTime;
+pub use status::OpeningStatus;
+pub use time_of_day::TimeOfDay;
 
 use serde::{Serialize, Serializer};
 
@@ -115,12 +124,6 @@ impl OpeningTimes {
         }
     }
 
-    /// Whether every day is open from midnight to midnight.
-    #[must_use]
-    pub fn is_always_open(&self) -> bool {
-        Weekday::ALL.iter().all(|&day| self.day(day).is_whole_day())
-    }
-
     /// Whether nothing is known: no day has times. A point that never opens is not a statement,
     /// so seven closed days mean that nobody told Sendcloud.
     #[must_use]
@@ -141,14 +144,6 @@ pub enum DayTimes {
     /// an empty list, which v3 never sends.
     #[default]
     Unknown,
-}
-
-impl DayTimes {
-    /// Whether one range covers the whole day.
-    #[must_use]
-    pub fn is_whole_day(&self) -> bool {
-        matches!(self, Self::Open(ranges) if ranges.iter().any(|range| range.is_whole_day()))
-    }
 }
 
 impl DayTimes {
@@ -193,103 +188,17 @@ impl OpeningTime {
             end_time: time("end_time")?,
         })
     }
-
-    /// Whether it runs from midnight to midnight. The three spellings of it that occur:
-    /// `00:00`–`00:00`, `00:00`–`23:59` and `00:00`–`24:00`.
-    #[must_use]
-    pub fn is_whole_day(self) -> bool {
-        let end = self.end_time.minutes();
-        self.start_time.minutes() == 0 && (end == 0 || end >= TimeOfDay::END_OF_DAY - 1)
-    }
-}
-
-/// A time of day in whole minutes, `00:00` to `24:00`. Written as `HH:mm`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TimeOfDay(u16);
-
-impl TimeOfDay {
-    /// `24:00` in minutes.
-    pub const END_OF_DAY: u16 = 24 * 60;
-
-    /// Takes minutes after midnight, up to [`Self::END_OF_DAY`].
-    #[must_use]
-    pub fn from_minutes(minutes: u16) -> Option<Self> {
-        (minutes <= Self::END_OF_DAY).then_some(Self(minutes))
-    }
-
-    /// Reads `09:00`, and as carriers also write it: `9:00`, `09:00:00`, `24:00`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.trim().split(':');
-        let hours = two_digits(parts.next()?)?;
-        let minutes = two_digits(parts.next()?)?;
-        let seconds = parts.next().map_or(Some(0), two_digits)?;
-        let in_range = minutes < 60 && seconds < 60 && parts.next().is_none();
-        Self::from_minutes(hours * 60 + minutes).filter(|_| in_range)
-    }
-
-    /// Whole minutes after midnight.
-    #[must_use]
-    pub fn minutes(self) -> u16 {
-        self.0
-    }
-}
-
-/// One or two ASCII digits.
-fn two_digits(text: &str) -> Option<u16> {
-    let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| text.parse().ok()).flatten()
-}
-
-impl fmt::Display for TimeOfDay {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:02}:{:02}", self.0 / 60, self.0 % 60)
-    }
-}
-
-impl fmt::Debug for TimeOfDay {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, formatter)
-    }
-}
-
-impl Serialize for TimeOfDay {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{DayTimes, OpeningTimes, TimeOfDay, Weekday};
+    use super::{DayTimes, OpeningTimes, Weekday};
 
     fn day(json: &str) -> DayTimes {
         let json: serde_json::Value = serde_json::from_str(json).expect("JSON");
         DayTimes::read(&&json)
-    }
-
-    #[test]
-    fn times_are_read_as_carriers_write_them() {
-        let minutes = |text| TimeOfDay::parse(text).map(TimeOfDay::minutes);
-        assert_eq!(minutes("09:05"), Some(545));
-        assert_eq!(minutes("9:05"), Some(545));
-        assert_eq!(minutes("09:05:00"), Some(545));
-        assert_eq!(minutes(" 24:00 "), Some(1440));
-        for nonsense in [
-            "",
-            "9",
-            "24:01",
-            "25:00",
-            "09:60",
-            "09:00:60",
-            "-9:00",
-            "09:00:00:00",
-            "٠٩:٠٠",
-        ] {
-            assert_eq!(minutes(nonsense), None, "{nonsense}");
-        }
     }
 
     /// A locker with unreadable times was once in danger of being shown as closed.
@@ -316,22 +225,34 @@ mod tests {
         assert_eq!(times.tuesday, DayTimes::Unknown);
     }
 
-    #[test]
-    fn the_three_spellings_of_a_whole_day_count() {
-        for end in ["00:00", "23:59", "24:00"] {
-            let json = format!(r#"[{{"start_time":"00:00","end_time":"{end}"}}]"#);
-            assert!(day(&json).is_whole_day(), "{end}");
-        }
-        assert!(!day(r#"[{"start_time":"00:00","end_time":"22:00"}]"#).is_whole_day());
-    }
-
     /// A peer took the weekday from a day's position in the object and showed wrong days.
     #[test]
     fn days_are_found_by_name_in_any_order() {
-        let json = r#"{"sunday":[{"start_time":"10:00","end_time":"12:00"}],"monday":null}"#;
-        let times = OpeningTimes::read(&&serde_json::from_str(json).unwrap());
-        assert_eq!(times.monday, DayTimes::Closed);
-        assert!(matches!(times.day(Weekday::Sunday), DayTimes::Open(ranges) if ranges.len() == 1));
+        let mut days = [
+            ("monday", Weekday::Monday),
+            ("tuesday", Weekday::Tuesday),
+            ("wednesday", Weekday::Wednesday),
+            ("thursday", Weekday::Thursday),
+            ("friday", Weekday::Friday),
+            ("saturday", Weekday::Saturday),
+            ("sunday", Weekday::Sunday),
+        ];
+        // Each day opens at an hour of its own, Monday at 10:00.
+        let hour = |weekday| 10 + weekday as u16;
+        for _ in days {
+            days.rotate_left(1);
+            let members = days.map(|(name, weekday)| {
+                let hour = hour(weekday);
+                format!(r#""{name}":[{{"start_time":"{hour}:00","end_time":"20:00"}}]"#)
+            });
+            let json = format!("{{{}}}", members.join(","));
+            let times = OpeningTimes::read(&&serde_json::from_str(&json).unwrap());
+            for (name, weekday) in days {
+                let starts = times.shifts(weekday);
+                let starts = starts.iter().map(|shift| shift.start_time.minutes());
+                assert!(starts.eq([60 * hour(weekday)]), "{name} of {json}");
+            }
+        }
     }
 
     #[test]
