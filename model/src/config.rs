@@ -15,6 +15,8 @@ pub struct PublicConfig {
     pub countries: Option<Vec<CountryCode>>,
     /// Types that are searched where the page names none.
     pub general_shop_types: Option<Vec<GeneralShopType>>,
+    /// Whether points may be selected whose details are expired.
+    pub allow_expired: bool,
     /// Where map tiles come from; none = no map.
     pub tiles: Option<TileSource>,
     /// Which points ask for a post number; the first match counts.
@@ -51,6 +53,7 @@ impl PublicConfig {
             carriers: lenient::texts(json, "carriers"),
             countries,
             general_shop_types: types,
+            allow_expired: lenient::flag(json, "allow_expired"),
             tiles: lenient::member(json, "tiles").and_then(|tiles| TileSource::read(&tiles)),
             post_number_rules: rules.iter().filter_map(PostNumberRule::read).collect(),
         }
@@ -64,5 +67,29 @@ impl TileSource {
             attribution: lenient::text(json, "attribution"),
             max_zoom: lenient::integer(json, "max_zoom")?.try_into().ok()?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::PublicConfig;
+
+    /// An older proxy says nothing of it, and refuses such points.
+    #[test]
+    fn expired_points_are_allowed_only_where_that_is_said() {
+        for (json, is_allowed) in [
+            (json!({}), false),
+            (json!({"allow_expired": null}), false),
+            (json!({"allow_expired": "true"}), false),
+            (json!({"allow_expired": false}), false),
+            (json!({"allow_expired": true}), true),
+        ] {
+            let config = PublicConfig::read(&&json);
+            assert_eq!(config.allow_expired, is_allowed, "{json}");
+            let written = serde_json::to_value(config).expect("it is JSON");
+            assert_eq!(written["allow_expired"], is_allowed, "{json}");
+        }
     }
 }

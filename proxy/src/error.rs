@@ -87,7 +87,7 @@ pub(crate) enum Error {
     /// 408.
     #[error("the body did not arrive in time")]
     BodyTimedOut,
-    /// 409: the details are no longer fresh, so the point may be gone.
+    /// 409: the details are no longer fresh, so the point may be gone; unless the shop allows that.
     #[error("the service point is expired")]
     Expired(Alternatives),
     /// 409: the carrier takes no parcels there now.

@@ -74,6 +74,7 @@ fn a_finding_names_its_variable() {
         ("PICKER_SHOP", "a shop"),
         ("PICKER_COUNTRIES", "NL, XX"),
         ("PICKER_CARRIERS", "postnl, dhl/de"),
+        ("PICKER_ALLOW_EXPIRED", "1"),
         ("SENDCLOUD_BASE_URL", "http://panel.sendcloud.sc/api/v3"),
         ("SENDCLOUD_BASE_URL", "http://127.0.0.1.example/api/v3"),
         ("SENDCLOUD_BASE_URL", "https://user:key@panel.sendcloud.sc"),

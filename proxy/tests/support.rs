@@ -62,8 +62,13 @@ pub(crate) struct Answer {
 impl TestApp {
     /// In front of the sandbox.
     pub(crate) async fn on_sandbox() -> Self {
+        Self::on_sandbox_with(&[]).await
+    }
+
+    /// In front of the sandbox, with further variables.
+    pub(crate) async fn on_sandbox_with(variables: &[(&str, &str)]) -> Self {
         let sandbox = Sandbox::default().with_keys(PUBLIC_KEY, SECRET_KEY);
-        Self::on(upstream::serve(sandbox::router(sandbox)).await, &[])
+        Self::on(upstream::serve(sandbox::router(sandbox)).await, variables)
     }
 
     /// In front of nothing, for what needs no upstream.

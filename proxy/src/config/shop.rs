@@ -34,6 +34,9 @@ pub(crate) struct ShopConfig {
     pub(crate) countries: Option<Vec<CountryCode>>,
     /// `general_shop_types`: types that are searched and may be selected. Default: all.
     pub(crate) general_shop_types: Option<Vec<GeneralShopType>>,
+    /// `allow_expired`, `PICKER_ALLOW_EXPIRED`: whether points may be selected whose details are
+    /// expired. Default false.
+    pub(crate) allow_expired: bool,
     /// `exact_searches`: whether searches go to Sendcloud to the metre, at a price in cache hits.
     /// Default false.
     pub(crate) exact_searches: bool,
@@ -96,6 +99,7 @@ impl ShopConfig {
                 .examination
                 .claim(&place, &place.name, secret.clone());
         }
+        let allow_expired = section.flag(("allow_expired", "PICKER_ALLOW_EXPIRED"));
         let exact_searches = section.flag("exact_searches");
         let limit_max = section.number("limit_max", 1..=LIMIT_MAX);
         let radius_max = section.number("radius_max", RADIUS_MIN_M..=RADIUS_MAX_M);
@@ -108,6 +112,7 @@ impl ShopConfig {
             carriers,
             countries,
             general_shop_types: types,
+            allow_expired: allow_expired.unwrap_or(false),
             exact_searches: exact_searches.unwrap_or(false),
             limit_max: limit_max.unwrap_or(LIMIT_MAX),
             radius_max: radius_max.unwrap_or(RADIUS_MAX_M),

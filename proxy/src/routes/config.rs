@@ -15,6 +15,7 @@ pub(super) async fn show(ShopOnly(shop): ShopOnly) -> impl IntoResponse {
         carriers: shop.carriers.clone(),
         countries: shop.countries.clone(),
         general_shop_types: shop.general_shop_types.clone(),
+        allow_expired: shop.allow_expired,
         tiles: shop.tiles.clone(),
         post_number_rules: shop.post_number_rules.clone(),
     };

@@ -55,6 +55,7 @@ async fn search(
     let lookup = Lookup::search(shop, pairs.into()).ok()?;
     let entry = lookup.ask_for(app, Purpose::Show).await.ok()?;
     let metres = |other: &ServicePoint| distance_m(position, other.position).round();
+    // Expired ones are told to no shop: what is offered of our own accord should hold.
     let is_other =
         |other: &&ServicePoint| other.id != point.id && !other.is_expired && shop.offers(other);
     let mut others: Vec<_> = entry.points().iter().filter(is_other).collect();

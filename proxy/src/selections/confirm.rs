@@ -28,9 +28,10 @@ pub(crate) struct Confirmed {
 ///
 /// # Errors
 ///
-/// In this order: the point is unknown, not offered by the shop or expired, its rule finds the post
-/// number missing or malformed, the carrier takes no parcels there. The scarce question comes last.
-/// Where the point is no choice any more, its neighbours are told.
+/// In this order: the point is unknown, not offered by the shop or expired where the shop does not
+/// allow that, its rule finds the post number missing or malformed, the carrier takes no parcels
+/// there. The scarce question comes last. Where the point is no choice any more, its neighbours are
+/// told.
 pub(crate) async fn confirm(
     app: &AppState,
     shop: &Arc<Shop>,
@@ -41,7 +42,7 @@ pub(crate) async fn confirm(
     let deadline = started + DEADLINE;
     let lookup = Lookup::point(shop, request.service_point_id);
     let (service_point, is_current) = lookup.point_to_confirm(app, purpose).await?;
-    if service_point.is_expired {
+    if service_point.is_expired && !shop.config().allow_expired {
         let alternatives = Alternatives::find(app, shop, &service_point, deadline).await;
         return Err(Error::Expired(alternatives));
     }

@@ -31,7 +31,8 @@ enum Found {
 }
 
 /// Looks again at the point of a stored selection, in a request that `started` then, and notes what
-/// was found. What the shop offers by now does not matter: the order is made.
+/// was found. What the shop offers by now does not matter: the order is made. Whether it allows expired
+/// points does: where it does not, one takes no parcels, and is not asked about.
 ///
 /// Where Sendcloud fails, availability is none in the answer, and nothing is noted but a new id.
 ///
@@ -54,7 +55,7 @@ pub(crate) async fn recheck(
             let point = record.service_point.clone();
             note(app, shop, &record, point, Some(false), now).await
         }
-        Found::Here(point) if point.is_expired => {
+        Found::Here(point) if point.is_expired && !shop.config().allow_expired => {
             note(app, shop, &record, *point, Some(false), now).await
         }
         Found::Here(point) => {

@@ -57,9 +57,11 @@ impl Record {
     }
 
     /// Whether it is given out again as it is: made since then and, where a clock was set back, not
-    /// after `now`; and not found wanting by a later look.
-    pub(crate) fn is_fresh(&self, since: Timestamp, now: Timestamp) -> bool {
-        let is_wanting = self.is_available == Some(false) || self.service_point.is_expired;
+    /// after `now`; and not found wanting by a later look, as an expired point is unless that is
+    /// allowed.
+    pub(crate) fn is_fresh(&self, since: Timestamp, now: Timestamp, allow_expired: bool) -> bool {
+        let is_expired = self.service_point.is_expired && !allow_expired;
+        let is_wanting = self.is_available == Some(false) || is_expired;
         !is_wanting && since <= self.selected_at && self.selected_at <= now + LEEWAY
     }
 

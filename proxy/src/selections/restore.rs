@@ -28,7 +28,7 @@ pub(crate) async fn restore(
     admit: impl FnOnce() -> Result<(), Limited>,
 ) -> Result<Selected, Error> {
     let record = find(app, shop, &request).await?;
-    if is_fresh(&record, app) {
+    if is_fresh(&record, shop, app) {
         let is_new = false;
         return Ok(Selected { record, is_new });
     }
@@ -58,7 +58,7 @@ pub(crate) async fn restore(
         // What the shopper did meanwhile, in another tab, counts more than what was there before.
         Err(Error::UnknownSelection) => {
             let record = find(app, shop, &request).await?;
-            match is_fresh(&record, app) {
+            match is_fresh(&record, shop, app) {
                 true => Ok(Selected {
                     record,
                     is_new: false,

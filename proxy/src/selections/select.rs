@@ -42,7 +42,7 @@ pub(crate) async fn select(
         if record.bound_at.is_some() {
             return Err(Error::SelectionBound);
         }
-        if is_asked_for(record, shop, &request) && is_fresh(record, app) {
+        if is_asked_for(record, shop, &request) && is_fresh(record, shop, app) {
             let record = record.clone();
             let is_new = false;
             return Ok(Selected { record, is_new });
@@ -53,9 +53,9 @@ pub(crate) async fn select(
 }
 
 /// Whether a selection is given out again as it is, without Sendcloud being asked.
-pub(super) fn is_fresh(record: &Record, app: &AppState) -> bool {
+pub(super) fn is_fresh(record: &Record, shop: &Shop, app: &AppState) -> bool {
     let now = app.clock().now();
-    record.is_fresh(now - SAME_FOR, now)
+    record.is_fresh(now - SAME_FOR, now, shop.config().allow_expired)
 }
 
 /// Stores what was confirmed; with an id in the place of that selection alone.

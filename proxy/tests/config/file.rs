@@ -60,7 +60,7 @@ async fn each_shop_of_a_file_has_its_own_settings() {
     let mut text = shop("boots");
     text.push_str("[shops.hats]\n");
     text.push_str("carriers = [\"postnl\", \"dhl\"]\ncountries = [\"nl\", \"BE\"]\n");
-    text.push_str("general_shop_types = [\"locker\"]\n");
+    text.push_str("general_shop_types = [\"locker\"]\nallow_expired = true\n");
     text.push_str(&shop("hats").replace("[shops.hats]\n", ""));
     text.push_str(
         "[[shops.hats.post_number_rules]]\ncountry_code = \"lu\"\ncarrier_codes = [\"x_lu\"]\n\
@@ -72,11 +72,13 @@ async fn each_shop_of_a_file_has_its_own_settings() {
     let boots = app.get("/api/config?shop=boots").await.json();
     assert_eq!(boots["carriers"], Value::Null);
     assert_eq!(boots["general_shop_types"], Value::Null);
+    assert_eq!(boots["allow_expired"], false);
     assert_eq!(boots["post_number_rules"][0]["country_code"], "DE");
     let hats = app.get("/api/config?shop=hats").await.json();
     assert_eq!(hats["carriers"], json!(["postnl", "dhl"]));
     assert_eq!(hats["countries"], json!(["NL", "BE"]));
     assert_eq!(hats["general_shop_types"], json!(["locker"]));
+    assert_eq!(hats["allow_expired"], true);
     let rule = json!({
         "country_code": "LU", "carrier_codes": ["x_lu"], "shop_types": ["locker"],
         "requirement": "optional", "min_digits": 4, "max_digits": 8,
@@ -109,6 +111,7 @@ origins = [
 countries = "NL"
 general_shop_types = ["kiosk"]
 limit_max = 201
+allow_expired = "true"
 sendcloud.auth = "bearer"
 signing_secret = 5
 [shops."a b"]
@@ -128,15 +131,16 @@ origins = []
         "17: shops.boots.countries takes a list",
         "18: shops.boots.general_shop_types holds \"kiosk\": types are servicepoint, locker",
         "19: shops.boots.limit_max takes a whole number from 1 to 200",
-        "20: shops.boots.sendcloud.public_key is not set",
-        "20: shops.boots.sendcloud.secret_key is not set",
-        "20: shops.boots.sendcloud.auth is \"basic\" or \"oauth2\"",
-        "21: shops.boots.signing_secret takes a text, {",
-        "22: shops.a b is no shop's key",
-        "22: shops.a b.signing_secret is not set",
-        "22: shops.a b.sendcloud.public_key is not set",
-        "22: shops.a b.sendcloud.secret_key is not set",
-        "23: shops.a b.origins lists nothing",
+        "20: shops.boots.allow_expired takes true or false",
+        "21: shops.boots.sendcloud.public_key is not set",
+        "21: shops.boots.sendcloud.secret_key is not set",
+        "21: shops.boots.sendcloud.auth is \"basic\" or \"oauth2\"",
+        "22: shops.boots.signing_secret takes a text, {",
+        "23: shops.a b is no shop's key",
+        "23: shops.a b.signing_secret is not set",
+        "23: shops.a b.sendcloud.public_key is not set",
+        "23: shops.a b.sendcloud.secret_key is not set",
+        "24: shops.a b.origins lists nothing",
     ];
     let findings = findings("bad.toml", text, &[]);
     for (finding, expected) in findings.iter().zip(expected) {

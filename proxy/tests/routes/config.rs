@@ -15,6 +15,7 @@ async fn a_shop_that_restricts_nothing_says_so() {
     for name in ["carriers", "countries", "general_shop_types", "tiles"] {
         assert_eq!(config[name], Value::Null, "{name}");
     }
+    assert_eq!(config["allow_expired"], false);
     assert_eq!(config["post_number_rules"][0]["requirement"], "required");
     assert_eq!(config["post_number_rules"][0]["country_code"], "DE");
 }
@@ -25,12 +26,14 @@ async fn restrictions_are_told() {
         ("PICKER_SHOP", "boots"),
         ("PICKER_CARRIERS", "postnl,dhl"),
         ("PICKER_COUNTRIES", "nl,be"),
+        ("PICKER_ALLOW_EXPIRED", "true"),
     ];
     let app = TestApp::alone_with(&variables);
     let config = app.get("/api/config").await.json();
     assert_eq!(config["shop"], "boots");
     assert_eq!(config["carriers"], json!(["postnl", "dhl"]));
     assert_eq!(config["countries"], json!(["NL", "BE"]));
+    assert_eq!(config["allow_expired"], true);
 }
 
 #[tokio::test]

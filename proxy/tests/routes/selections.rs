@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod backend;
+mod expired;
 mod recheck;
 mod restore;
 mod stored;

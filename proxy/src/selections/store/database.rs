@@ -113,7 +113,10 @@ where
             }
             if let Some(current) = current {
                 let now = record.selected_at;
-                if current.is_same_choice(record) && current.is_fresh(fresh_since, now) {
+                // An expired point is confirmed only where the shop allows that.
+                let allow_expired = record.service_point.is_expired;
+                let is_fresh = current.is_fresh(fresh_since, now, allow_expired);
+                if current.is_same_choice(record) && is_fresh {
                     return Ok(Placed::Same(Box::new(current)));
                 }
                 let replaced = Self::replace(&mut writing, &record.shop, reference).await?;

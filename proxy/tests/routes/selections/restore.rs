@@ -12,7 +12,7 @@ use crate::support::{TestApp, upstream, verify};
 
 pub(super) const RESTORE: &str = "/api/selections/restore";
 /// Longer than the same choice is taken for the same selection.
-const LATER: Duration = Duration::from_secs(31 * 60);
+pub(super) const LATER: Duration = Duration::from_secs(31 * 60);
 
 /// A selection of point 1 for `cart-1`.
 async fn select_for_cart(app: &TestApp) -> Value {
