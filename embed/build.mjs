@@ -1,7 +1,15 @@
 // Bundles what browsers load, apart from the WASM: called by `cargo xtask build` and Trunk's hook.
 
 import { build, transform } from "esbuild";
-import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import {
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  writeFile,
+} from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -18,6 +26,20 @@ const assets = join(root, "assets");
 
 /** The oldest browsers with what the picker needs: constructable sheets, ElementInternals, dialogs. */
 const TARGET = ["chrome111", "firefox113", "safari16.4"];
+
+/** Keys of the texts that the loader has for all languages, in the order of `embed/src/texts.ts`. */
+const LOADER_TEXTS = [
+  "heading",
+  "close",
+  "try_again",
+  "loader_loading",
+  "loader_failed",
+  "loader_impossible",
+  "loader_checking",
+];
+
+/** A language that nobody speaks, for trying out what is written from right to left. */
+const PSEUDO_LOCALE = "ar-XB";
 
 /** What the loader loads. */
 const LOADED = ["widget.js", "widget_bg.wasm", "widget.css", "map.js"];
@@ -66,7 +88,7 @@ const minifiedSheets = {
 const COMMANDS = {
   async modules({ glue, out }) {
     await Promise.all([
-      glueModule(required(glue, "--glue"), out),
+      glueModule(required(glue, "--glue"), out, await locales(out)),
       sharedModules(out),
     ]);
   },
@@ -86,7 +108,13 @@ const COMMANDS = {
   },
 
   async trunk({ out }) {
+    // Trunk's own `widget.js` is the glue alone.
+    const glue = join(out, "glue.js");
+    await rename(join(out, "widget.js"), glue);
+    // In development files change under their names, so no digest is checked.
+    const digests = Object.keys(await locales(out)).map((name) => [name, ""]);
     await Promise.all([
+      glueModule(glue, out, Object.fromEntries(digests)),
       sharedModules(out),
       developmentLoader(out),
       demoFiles(out),
@@ -95,10 +123,13 @@ const COMMANDS = {
 };
 
 /** The glue, with what the loader uses of it: bundling drops the other classes. */
-async function glueModule(glue, out) {
-  const used = `export { default, mount } from "./${basename(glue)}";`;
-  await bundle(undefined, out, "widget.js", {
-    stdin: { contents: used, resolveDir: dirname(resolve(glue)) },
+async function glueModule(glue, out, digests) {
+  await bundle(join(embed, "src/widget.ts"), out, "widget.js", {
+    alias: { glue: resolve(glue) },
+    define: {
+      __ENGLISH__: JSON.stringify(widgetTexts(await readLocale("en"))),
+      __LOCALES__: JSON.stringify(digests),
+    },
   });
 }
 
@@ -110,22 +141,109 @@ async function sharedModules(out) {
       banner: { js: LEAFLET_NOTICE },
     }),
     bundle(join(assets, "widget.css"), out, "widget.css"),
-    locales(out),
   ]);
 }
 
+/** Writes all but English, which `widget.js` holds; the digest of each by its language. */
 async function locales(out) {
-  const folder = join(out, "locales");
-  await mkdir(folder, { recursive: true });
+  const english = await readLocale("en");
+  const locales = await readLocales();
+  delete locales.en;
+  locales[PSEUDO_LOCALE] = pseudo(english);
+  await mkdir(join(out, "locales"), { recursive: true });
+  const digests = Object.entries(locales).map(async ([language, texts]) => {
+    checkLocale(language, texts, english);
+    const text = JSON.stringify(Object.values(widgetTexts(texts)));
+    await writeFile(join(out, "locales", `${language}.json`), text);
+    const digest = createHash("sha256").update(text).digest("base64");
+    return [language, `sha256-${digest}`];
+  });
+  return Object.fromEntries(await Promise.all(digests));
+}
+
+async function readLocales() {
   const names = await readdir(join(assets, "locales"));
-  await Promise.all(
-    names
-      .filter((name) => name.endsWith(".json"))
-      .map(async (name) => {
-        const text = await readFile(join(assets, "locales", name), "utf8");
-        await writeFile(join(folder, name), JSON.stringify(JSON.parse(text)));
-      }),
+  const languages = names.map((name) => basename(name, ".json")).sort();
+  const locales = languages.map(async (language) => [
+    language,
+    await readLocale(language),
+  ]);
+  return Object.fromEntries(await Promise.all(locales));
+}
+
+async function readLocale(language) {
+  const file = join(assets, "locales", `${language}.json`);
+  return JSON.parse(await readFile(file, "utf8"));
+}
+
+/** The widget's texts, sorted: `widget/build.rs` numbers them so. The loader's own are left out. */
+function widgetTexts(texts) {
+  const keys = Object.keys(texts).filter((key) => !key.startsWith("loader_"));
+  return Object.fromEntries(keys.sort().map((key) => [key, texts[key]]));
+}
+
+/** A locale says all that English does, with the same placeholders, in each of its plural forms. */
+function checkLocale(language, texts, english) {
+  const problems = [];
+  const keys = new Set([...Object.keys(english), ...Object.keys(texts)]);
+  for (const key of keys) {
+    const [text, original] = [texts[key], english[key]];
+    if (text === undefined) problems.push(`${key} is missing`);
+    else if (original === undefined) problems.push(`${key} is not in en.json`);
+    else if (typeof text !== typeof original)
+      problems.push(`${key} has other forms than in en.json`);
+    else problems.push(...checkText(language, key, text, original));
+  }
+  if (problems.length)
+    throw new Error(`locales/${language}.json: ${problems.join("; ")}`);
+}
+
+function checkText(language, key, text, original) {
+  if (typeof text === "string")
+    return samePlaceholders(text, original)
+      ? []
+      : [`${key} has other placeholders`];
+  const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+  const wanted = [...pluralCategories].sort().join();
+  const found = Object.keys(text).sort().join();
+  if (found !== wanted) return [`${key} has the forms ${found}, not ${wanted}`];
+  // A form for one thing need not say "1".
+  const bad = Object.entries(text).filter(
+    ([category, form]) =>
+      !samePlaceholders(form, original[category] ?? original.other) &&
+      !(category === "one" && samePlaceholders(form, original.other)),
   );
+  return bad.map(([category]) => `${key}.${category} has other placeholders`);
+}
+
+function samePlaceholders(text, original) {
+  const names = (text) => [...new Set(text.match(/\{\w+\}/g))].sort().join();
+  return names(text) === names(original);
+}
+
+/** English between the marks that turn it around, so that every text shows where it stands. */
+function pseudo(english) {
+  const turn = (text) => `\u202e${text}\u202c`;
+  const categories = new Intl.PluralRules(PSEUDO_LOCALE).resolvedOptions();
+  const texts = Object.entries(english).map(([key, text]) => {
+    if (typeof text === "string") return [key, turn(text)];
+    const forms = categories.pluralCategories.map((category) => [
+      category,
+      turn(text[category] ?? text.other),
+    ]);
+    return [key, Object.fromEntries(forms)];
+  });
+  return Object.fromEntries(texts);
+}
+
+/** The loader's own texts of every language. */
+async function loaderTexts() {
+  const locales = Object.entries(await readLocales());
+  const texts = locales.map(([language, texts]) => [
+    language,
+    LOADER_TEXTS.map((key) => texts[key]),
+  ]);
+  return Object.fromEntries(texts);
 }
 
 async function loader({ files, ...manifest }, out) {
@@ -138,7 +256,10 @@ async function loader({ files, ...manifest }, out) {
     mangleProps: INNER_NAMES,
     // Nothing in it is read in another way without "use strict", which is bytes.
     tsconfigRaw: {},
-    define: { __MANIFEST__: JSON.stringify(manifest) },
+    define: {
+      __LOADER_TEXTS__: JSON.stringify(await loaderTexts()),
+      __MANIFEST__: JSON.stringify(manifest),
+    },
   });
 }
 

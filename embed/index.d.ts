@@ -98,9 +98,25 @@ export interface OpenOptions {
   shopTypes?: readonly GeneralShopType[] | string | null;
   /** The cart that the selection is for: unguessable, the same as long as the cart is. */
   reference?: string | null;
+  /** Id of the point of an earlier selection, which is confirmed again. */
+  value?: number | string | null;
+  /** The post number of that selection. */
+  postNumber?: string | null;
+  /** The language, a BCP 47 tag; without it the page's. */
+  lang?: string | null;
+  /** Texts of the page's own. */
+  messages?: Messages | null;
   /** When the map loads: with the list, on a press, never. */
   map?: "auto" | "click" | "off" | null;
 }
+
+/** Texts in place of the picker's own, by the keys of `assets/locales/en.json`. */
+export type Messages = Readonly<
+  Record<string, string | Readonly<Record<string, string>>>
+>;
+
+/** Closed by the shopper, or left because nothing was found. */
+export type CancelReason = "closed" | "none_found";
 
 export interface PickerErrorDetail {
   /** Stable: `load_failed`, `wasm_blocked`, `wasm_unavailable`, `network` and others. */
@@ -122,7 +138,7 @@ export interface ServicePointPickerEventMap {
   /** A selection was confirmed or, with null, withdrawn; never one that was only found again. */
   "service-point-change": CustomEvent<Selection | null>;
   /** The shopper left without selecting: by closing, or because nothing was found. */
-  "service-point-cancel": CustomEvent<{ reason: "closed" }>;
+  "service-point-cancel": CustomEvent<{ reason: CancelReason }>;
   "service-point-error": CustomEvent<PickerErrorDetail>;
 }
 
@@ -130,6 +146,9 @@ export interface ServicePointPickerEventMap {
 export interface ServicePointPickerElement extends HTMLElement {
   /** What the shopper selected, on this page or an earlier one. */
   readonly selection: Selection | null;
+  /** Texts of the page's own. */
+  get messages(): Messages;
+  set messages(messages: Messages | null);
   /** Shows the picker. */
   open(): void;
   /** Closes the dialog, as the shopper would. */

@@ -3,25 +3,26 @@
 
 use std::{collections::BTreeMap, env, error::Error, fmt::Write as _, fs, path::Path};
 
+use serde_json::Value;
+
 const LOCALE: &str = "../assets/locales/en.json";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={LOCALE}");
-    let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(LOCALE)?)?;
+    // Numbered in the order of their keys, as `embed/build.mjs` writes the locales.
+    let texts: BTreeMap<String, Value> = serde_json::from_str(&fs::read_to_string(LOCALE)?)?;
     let mut variants = String::new();
-    let mut arms = String::new();
-    for (key, text) in &texts {
+    // The loader's own texts are not the widget's.
+    let texts = texts.iter().filter(|(key, _)| !key.starts_with("loader_"));
+    for (key, text) in texts {
         let variant = camel_case(key);
-        writeln!(variants, "    /// {text:?}\n    {variant},")?;
-        writeln!(arms, "            Self::{variant} => {text:?},")?;
+        let english = text.get("other").unwrap_or(text);
+        writeln!(variants, "    /// {english}\n    {variant},")?;
     }
     let code = format!(
         "/// A text of the picker; the comment of each is its English form.\n\
          #[derive(Clone, Copy, Debug, PartialEq, Eq)]\n\
-         pub(crate) enum Text {{\n{variants}}}\n\n\
-         impl Text {{\n    \
-             /// The English text, with its `{{placeholders}}`.\n    \
-             pub(crate) fn english(self) -> &'static str {{\n        match self {{\n{arms}        }}\n    }}\n}}\n"
+         pub(crate) enum Text {{\n{variants}}}\n"
     );
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("text.rs"), code)?;

@@ -1,7 +1,25 @@
-// What `build.mjs` puts into `picker.js`.
+// What `build.mjs` puts into `picker.js` and `widget.js`.
 
 /** The build that the script belongs to. */
 declare const __MANIFEST__: import("./files").Manifest;
+
+/** The loader's own texts by language, in the order of `LoaderText`. */
+declare const __LOADER_TEXTS__: Readonly<Record<string, readonly string[]>>;
+
+/** The widget's English texts by their sorted keys. */
+declare const __ENGLISH__: Readonly<
+  Record<string, import("./browser/texts").LocaleText>
+>;
+
+/** The integrity digests of the other languages; empty in development. */
+declare const __LOCALES__: Readonly<Record<string, string>>;
+
+/** The compiled widget's glue. */
+declare module "glue" {
+  const init: import("./glue").Glue["default"];
+  export default init;
+  export const mount: import("./glue").Glue["mount"];
+}
 
 /** A style sheet, as minified text. */
 declare module "*.css" {

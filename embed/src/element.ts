@@ -1,6 +1,8 @@
 // `<service-point-picker>`: what a page holds of a picker, before and after the widget is there.
 
 import type {
+  CancelReason,
+  Messages,
   Selection,
   ServicePointPickerElement,
   ServicePointPickerEventMap,
@@ -8,18 +10,17 @@ import type {
 import { Cart, type Held } from "./cart";
 import { LoadError } from "./errors";
 import { FormPart } from "./form";
+import type { Browser } from "./browser";
 import type { Host, MountedPicker } from "./glue";
-import { loadMap, loadRuntime, proxy, type Runtime } from "./runtime";
+import { loadGlue, loadMap, loadRuntime, proxy, type Runtime } from "./runtime";
 import { isDialog, SETTING_ATTRIBUTES, settingsJson } from "./settings";
+import { type LoaderText, say, tagOf } from "./texts";
 import { View } from "./view";
 
 /** How near to the viewport an element in the page starts to load. */
 const NEAR = "300px";
 /** An element that comes back within this time was only moved. */
 const MOVE_TIMEOUT_MS = 1_000;
-
-const MISSING = "Choose a service point.";
-const CHECKING = "Still checking\u2026";
 
 type EventName =
   keyof ServicePointPickerEventMap extends `service-point-${infer Name}`
@@ -37,7 +38,11 @@ export class PickerElement
   implements ServicePointPickerElement
 {
   static readonly formAssociated = true;
-  static readonly observedAttributes = [...SETTING_ATTRIBUTES, "required"];
+  static readonly observedAttributes = [
+    ...SETTING_ATTRIBUTES,
+    "required",
+    "lang",
+  ];
 
   readonly #view: View;
   readonly #form: FormPart;
@@ -50,6 +55,7 @@ export class PickerElement
   /** The proxy is asked, or about to be, for the selection of an earlier page. */
   #isRestoring = false;
   #isStarting = false;
+  #messages: Messages = {};
   #update = 0;
   #mounted: MountedPicker | undefined;
   #nearness: IntersectionObserver | undefined;
@@ -75,6 +81,21 @@ export class PickerElement
     return this.#cart?.held?.selection ?? null;
   }
 
+  /** Texts of the page's own, by key. */
+  get messages(): Messages {
+    return this.#messages;
+  }
+
+  set messages(messages: Messages | null) {
+    this.#messages = { ...messages };
+    this.#speak();
+  }
+
+  /** A text in the page's language. */
+  say(key: LoaderText): string {
+    return say(key, tagOf(this), this.#messages);
+  }
+
   open() {
     if (!this.isConnected) return;
     this.#isChanging = true;
@@ -88,7 +109,7 @@ export class PickerElement
   }
 
   close() {
-    if (opened === this) this.#leave();
+    if (opened === this) this.#leave("closed");
   }
 
   preload() {
@@ -111,6 +132,12 @@ export class PickerElement
   connectedCallback() {
     clearTimeout(this.#removal);
     present.add(this);
+    // Set by a page before this script ran, it hides ours.
+    const { messages } = this;
+    if (Object.hasOwn(this, "messages")) {
+      Reflect.deleteProperty(this, "messages");
+      this.messages = messages;
+    }
     if (this.#mounted) this.#arrange();
     else {
       this.#cart ??= this.#findCart();
@@ -139,6 +166,8 @@ export class PickerElement
     if (name === "required")
       if (this.#mounted) this.#validate();
       else this.#recall();
+    if (name === "lang") this.#speak();
+    if (name === "value" && !this.selection) this.#recall();
     if (this.#cart) this.#follow(this.#cart, name);
     this.#updateSoon();
   }
@@ -150,6 +179,17 @@ export class PickerElement
   /** The elements of the same cart. */
   get #all(): PickerElement[] {
     return [...present].filter((element) => element.#cart === this.#cart);
+  }
+
+  /** There most likely is an earlier selection. */
+  get #isHopeful(): boolean {
+    return !!this.#cart?.id || this.hasAttribute("value");
+  }
+
+  /** The proxy can be asked for an earlier selection, and was not yet. */
+  get #canAsk(): boolean {
+    const isUnknown = this.#cart?.held === undefined;
+    return isUnknown && !!(this.#cart?.request || this.hasAttribute("value"));
   }
 
   get #isDialog(): boolean {
@@ -197,8 +237,8 @@ export class PickerElement
     // A dialog alone asks the shopper now, whatever was chosen before.
     if (!cart || this.#onFailure) return;
     // A form may not be sent without knowing: only who does not hold one up can wait to be seen.
-    const isNeeded = cart.id || this.hasAttribute("required");
-    this.#isRestoring = !!(isNeeded && cart.request);
+    const isNeeded = this.#isHopeful || this.hasAttribute("required");
+    this.#isRestoring = !!(isNeeded && this.#canAsk);
     this.#showSelection();
     if (cart.held && !this.#suits(cart.held)) this.reset();
     if (this.#mounted) this.#showRecalled(this.#mounted, cart);
@@ -207,7 +247,7 @@ export class PickerElement
 
   #showRecalled(mounted: MountedPicker, cart: Cart) {
     if (cart.held) mounted.show(cart.held.json);
-    else if (cart.request) {
+    else if (this.#canAsk) {
       this.#isRestoring = true;
       mounted.restore(cart.request, (json, message) =>
         this.#restored(cart, json, message),
@@ -257,8 +297,13 @@ export class PickerElement
     this.#isStarting = true;
     this.#view.showLoading();
     try {
-      const runtime = await loadRuntime();
-      if (this.isConnected) this.#mount(runtime);
+      const [runtime, browser] = await Promise.all([
+        loadRuntime(),
+        loadGlue().then((glue) =>
+          glue.loadBrowser(tagOf(this), this.#messages),
+        ),
+      ]);
+      if (this.isConnected) this.#mount(runtime, browser);
     } catch (cause) {
       this.#fail(
         cause instanceof LoadError
@@ -270,9 +315,15 @@ export class PickerElement
     }
   }
 
-  #mount({ mount, sheet }: Runtime) {
+  #mount({ glue, sheet }: Runtime, browser: Browser) {
     this.#view.showMounted(sheet, (picker, summary) => {
-      this.#mounted = mount(picker, summary, this.#host(), this.#settings());
+      this.#mounted = glue.mount(
+        picker,
+        summary,
+        this.#host(),
+        browser,
+        this.#settings(),
+      );
       if (this.#cart && !this.#onFailure)
         this.#showRecalled(this.#mounted, this.#cart);
       else this.#arrange();
@@ -285,6 +336,9 @@ export class PickerElement
     // A dialog that nobody opened yet was being loaded ahead: opening it will try again.
     if (this.#isDialog && opened !== this) return;
     this.#view.showFailure(error);
+    error.message = this.say(
+      error.retryable ? "loader_failed" : "loader_impossible",
+    );
     this.#emit("error", error);
     this.#onFailure?.(error);
   }
@@ -300,9 +354,11 @@ export class PickerElement
       late: (id) => this.#cart?.drop(id),
       select: (json) => this.#select(this.#heldOf(json)),
       change: () => this.open(),
-      cancel: () => this.#leave(),
-      error: (code, message, retryable) =>
-        this.#emit("error", { code, message, retryable }),
+      cancel: (reason) => this.#leave(reason),
+      error: (code, message, retryable) => {
+        if (code === "config") console.error("service-point-picker:", message);
+        this.#emit("error", { code, message, retryable });
+      },
       ready: () => this.#emit("ready", null),
     };
   }
@@ -322,11 +378,11 @@ export class PickerElement
     for (const other of this.#all) if (other !== this) other.#recall();
   }
 
-  #leave() {
+  #leave(reason: CancelReason) {
     this.#closeDialog();
     this.#isChanging = false;
     this.#arrange();
-    this.#emit("cancel", { reason: "closed" });
+    this.#emit("cancel", { reason });
   }
 
   #openDialog() {
@@ -360,14 +416,18 @@ export class PickerElement
     });
     this.#validate();
     // Who has a selection, or most likely will in a moment, needs no search.
-    const isSettled = isSelected || (this.#isRestoring && this.#cart?.id);
+    const isSettled = isSelected || (this.#isRestoring && this.#isHopeful);
     if (this.#isChanging || !isSettled) this.#mounted?.begin();
   }
 
   #validate() {
     const isMissing = this.hasAttribute("required") && !this.selection;
     const isChecking = this.#cart?.pending || (isMissing && this.#isRestoring);
-    const message = isChecking ? CHECKING : isMissing ? MISSING : "";
+    const message = isChecking
+      ? this.say("loader_checking")
+      : isMissing
+        ? this.say("heading")
+        : "";
     this.#form.explain(message, this.#view.anchor);
     this.#view.showMessage(message);
   }
@@ -382,16 +442,29 @@ export class PickerElement
     return settingsJson(proxy, (name) => this.getAttribute(name));
   }
 
+  /** Another language is another picker. */
+  #speak() {
+    if (!this.#cart) return;
+    this.#arrange();
+    if (this.#mounted) {
+      this.#unmount();
+      void this.#start();
+    }
+  }
+
+  #unmount() {
+    this.#mounted?.free();
+    this.#mounted = undefined;
+    this.#view.showUnmounted();
+  }
+
   /** The element left the page for good, as far as it can tell: checkouts are rendered anew. */
   #drop() {
     // The answer is for the whole cart.
     if (this.#cart?.pending) return this.disconnectedCallback();
     present.delete(this);
     this.#closeDialog();
-    if (!this.#mounted) return;
-    this.#mounted.free();
-    this.#mounted = undefined;
-    this.#view.showUnmounted();
+    if (this.#mounted) this.#unmount();
   }
 
   #emit<Name extends EventName>(

@@ -5,17 +5,14 @@ import type { PickerError } from "../index";
 /** `wasm_blocked` and `wasm_unavailable` lie in the page and the browser: no retry helps. */
 export type LoadErrorCode = "load_failed" | "wasm_blocked" | "wasm_unavailable";
 
-const FAILED = "The service points could not be loaded.";
-const IMPOSSIBLE = "Service points are not available here.";
-
 export class LoadError extends Error implements PickerError {
   readonly code: LoadErrorCode;
   readonly retryable: boolean;
 
   constructor(code: LoadErrorCode, cause?: unknown) {
-    const retryable = code === "load_failed";
-    super(retryable ? FAILED : IMPOSSIBLE, { cause });
+    // Whoever shows it puts it into the shopper's language.
+    super(code, { cause });
     this.code = code;
-    this.retryable = retryable;
+    this.retryable = code === "load_failed";
   }
 }

@@ -1,4 +1,7 @@
-// The border to the WASM: what wasm-bindgen's module exports, and what the widget asks of us.
+// The border to the WASM: what `widget.js` exports, and what the widget asks of us.
+
+import type { CancelReason, Messages } from "../index";
+import type { Browser } from "./browser";
 
 /** The module `widget.js`. */
 export interface Glue {
@@ -8,8 +11,11 @@ export interface Glue {
     picker: HTMLElement,
     summary: HTMLElement,
     host: Host,
+    browser: Browser,
     settings: string,
   ): MountedPicker;
+  /** Loads the texts of a language; never rejects. */
+  loadBrowser(tag: string, messages: Messages): Promise<Browser>;
 }
 
 /** A picker on the screen. */
@@ -19,8 +25,9 @@ export interface MountedPicker {
   /** Begins the first search, once. */
   begin(): void;
   /**
-   * Asks the proxy for an earlier selection, and calls back with its JSON: `null` where there is none
-   * any more, undefined where the proxy did not tell. The message, if any, is for the shopper.
+   * Asks the proxy for an earlier selection: by `request` where it is not empty, then for the one that
+   * the attributes name. Calls back with its JSON: `null` where there is none any more, undefined where
+   * the proxy did not tell. The message, if any, is for the shopper.
    */
   restore(
     request: string,
@@ -50,7 +57,7 @@ export interface Host {
   /** The shopper wants another point than the selected one. */
   change(): void;
   /** The shopper leaves without a selection. */
-  cancel(): void;
+  cancel(reason: CancelReason): void;
   error(code: string, message: string, retryable: boolean): void;
   /** The first search is on the screen, or an earlier selection. */
   ready(): void;

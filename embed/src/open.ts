@@ -14,7 +14,8 @@ export function open(options: OpenOptions = {}): Promise<Selection | null> {
     );
     element.addEventListener("service-point-cancel", () => resolve(null));
   });
-  for (const name of SETTING_ATTRIBUTES) {
+  if (options.messages) element.messages = options.messages;
+  for (const name of [...SETTING_ATTRIBUTES, "lang"]) {
     const option = name.replace(/-./g, ([, letter]) => letter!.toUpperCase());
     const value = options[option as keyof OpenOptions];
     if (value !== null && value !== undefined)

@@ -10,7 +10,7 @@ export const proxy = folderOf(ownAddress());
 
 /** What it takes to mount a picker. */
 export interface Runtime {
-  readonly mount: Glue["mount"];
+  readonly glue: Glue;
   readonly sheet: CSSStyleSheet;
 }
 
@@ -29,17 +29,22 @@ async function style(): Promise<CSSStyleSheet> {
   return sheet;
 }
 
+/** Loads the module that the WASM is bound by. */
+export const loadGlue = forgetful(
+  // Where it is something else, it fails in use like any other failed load.
+  (attempt) => importFile(find("widget.js"), attempt) as Promise<Glue>,
+);
+
 /** Loads all that is not the map; rejects with a {@link LoadError} where no retry helps. */
-export const loadRuntime = forgetful(async (attempt): Promise<Runtime> => {
+export const loadRuntime = forgetful(async (): Promise<Runtime> => {
   probe();
   const [glue, module_or_path, sheet] = await Promise.all([
-    // Where it is something else, it fails below like any other failed load.
-    importFile(find("widget.js"), attempt) as Promise<Glue>,
+    loadGlue(),
     compile(),
     style(),
   ]);
   await glue.default({ module_or_path });
-  return { mount: glue.mount, sheet };
+  return { glue, sheet };
 });
 
 /** Loads the map. */

@@ -15,6 +15,8 @@ export const SETTING_ATTRIBUTES = [
   "carriers",
   "shop-types",
   "reference",
+  "value",
+  "post-number",
   "map",
 ] as const;
 

@@ -3,8 +3,8 @@
 
 import type { LoadError } from "./errors";
 import { skeletonSheet } from "./skeleton_sheet";
+import type { LoaderText } from "./texts";
 
-const TITLE = "Choose a service point";
 const PLACEHOLDERS = 6;
 
 /** What the shopper does outside the widget, as the element's own methods. */
@@ -15,6 +15,8 @@ export interface ViewActions {
   preload(): void;
   /** Closed the dialog: by its button, Escape or the system's way back. */
   close(): void;
+  /** A text in the shopper's language. */
+  say(key: LoaderText): string;
 }
 
 /** How the picker stands in the page. */
@@ -37,7 +39,7 @@ export class View {
   readonly #shell = box("shell");
   readonly #frame = box("frame");
   readonly #skeleton = box("skeleton");
-  readonly #opener = newButton(TITLE);
+  readonly #opener = newButton("");
   readonly #message = box("spp notice");
   readonly #dialog = document.createElement("dialog");
   readonly #fallback = document.createElement("slot");
@@ -52,13 +54,14 @@ export class View {
     this.#opener.onpointerenter = this.#opener.onfocus = () =>
       actions.preload();
     this.#dialog.setAttribute("part", "dialog");
-    this.#dialog.setAttribute("aria-label", TITLE);
     // Fires a task after the closing: by then the dialog may be open again.
     this.#dialog.onclose = () => {
       if (!this.#dialog.open) actions.close();
     };
-    // Focusable, so that the browser can lead to a picker without a selection.
+    // Focusable, so that the browser can lead to a picker without a selection, and a dialog begins with
+    // it: what else is there at first does not stay.
     this.#frame.tabIndex = -1;
+    this.#frame.autofocus = true;
     this.summary.tabIndex = -1;
     this.#message.id = "notice";
     this.#message.setAttribute("role", "alert");
@@ -72,7 +75,6 @@ export class View {
       this.#frame,
       this.summary,
     );
-    this.showLoading();
     root.adoptedStyleSheets = [skeletonSheet()];
     root.append(this.#shell);
   }
@@ -91,6 +93,9 @@ export class View {
     this.#opener.hidden = !isDialog || isSelected || isBare;
     this.summary.hidden = !isSelected || isBare;
     this.#frame.hidden = !isDialog && isSelected;
+    const title = this.#actions.say("heading");
+    this.#opener.textContent = title;
+    this.#dialog.setAttribute("aria-label", title);
     const place = isDialog ? this.#dialog : this.#shell;
     if (this.#frame.parentElement === place) return;
     if (isDialog) place.append(this.#frame);
@@ -121,19 +126,22 @@ export class View {
   }
 
   showLoading() {
-    this.#showSkeleton("Loading\u2026", "status");
+    this.#showSkeleton("loader_loading", "status");
     for (let count = 0; count < PLACEHOLDERS; count++)
       this.#skeleton.append(box("placeholder"));
   }
 
   /** Says that loading failed, and shows what the page put inside the element instead. */
-  showFailure({ message, retryable }: LoadError) {
-    this.#showSkeleton(message, "alert");
+  showFailure({ retryable }: LoadError) {
+    this.#showSkeleton(
+      retryable ? "loader_failed" : "loader_impossible",
+      "alert",
+    );
     this.#frame.classList.add("failed");
     this.#skeleton.setAttribute("part", "message");
     this.#shell.append(this.#fallback);
     if (!retryable) return;
-    const retry = newButton("Try again");
+    const retry = newButton(this.#actions.say("try_again"));
     retry.onclick = () => {
       this.#actions.preload();
       this.#frame.focus();
@@ -175,15 +183,15 @@ export class View {
     });
   }
 
-  #showSkeleton(text: string, role: "status" | "alert") {
+  #showSkeleton(text: LoaderText, role: "status" | "alert") {
     const header = document.createElement("header");
     const line = document.createElement("p");
     line.setAttribute("role", role);
-    line.textContent = text;
+    line.textContent = this.#actions.say(text);
     const close = newButton("\u00d7");
     close.className = "leave";
     close.setAttribute("part", "close");
-    close.setAttribute("aria-label", "Close");
+    close.setAttribute("aria-label", this.#actions.say("close"));
     close.onclick = () => this.#actions.close();
     header.append(line, close);
     this.#skeleton.replaceChildren(header);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{CountryCode, GeneralShopType, Json, PostNumberRule, lenient};
+use crate::{CountryCode, GeneralShopType, Json, PostNumberRule, RADIUS_MAX_M, lenient};
 
 /// Public settings of a shop; `null` stands for "not restricted".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,6 +17,8 @@ pub struct PublicConfig {
     pub general_shop_types: Option<Vec<GeneralShopType>>,
     /// Whether points may be selected whose details are expired.
     pub allow_expired: bool,
+    /// Largest radius of a search, in metres; a larger one is searched as this one.
+    pub radius_max: u32,
     /// Where map tiles come from; none = no map.
     pub tiles: Option<TileSource>,
     /// Which points ask for a post number; the first match counts.
@@ -54,6 +56,9 @@ impl PublicConfig {
             countries,
             general_shop_types: types,
             allow_expired: lenient::flag(json, "allow_expired"),
+            radius_max: lenient::integer(json, "radius_max")
+                .and_then(|radius| radius.try_into().ok())
+                .unwrap_or(RADIUS_MAX_M),
             tiles: lenient::member(json, "tiles").and_then(|tiles| TileSource::read(&tiles)),
             post_number_rules: rules.iter().filter_map(PostNumberRule::read).collect(),
         }

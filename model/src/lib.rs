@@ -35,7 +35,8 @@ pub use post_number::{
 };
 pub use reference::{MalformedReference, Reference};
 pub use search::{
-    Area, BoundingBox, CarrierScope, LIMIT_MAX, ReferencePoint, Search, StructuredAddress, TEXT_MAX,
+    Area, BoundingBox, CarrierScope, LIMIT_MAX, RADIUS_MAX_M, ReferencePoint, Search,
+    StructuredAddress, TEXT_MAX,
 };
 pub use search_results::{
     Data, Decoded, GeocodingResult, GeocodingStatus, SearchResults, decode_search_results,
@@ -45,4 +46,4 @@ pub use selection::{BindRequest, RestoreRequest, Selection, SelectionRequest};
 pub use service_point::{
     Address, Carrier, Contact, Distance, GeneralShopType, Position, ServicePoint, ServicePointId,
 };
-pub use time_zone::time_zone;
+pub use time_zone::{countries_with_time_zone, time_zone};

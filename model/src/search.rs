@@ -13,7 +13,7 @@ use parameters::Parameters;
 /// Smallest `radius`, in metres.
 const RADIUS_MIN_M: u32 = 100;
 /// Largest `radius`, in metres.
-const RADIUS_MAX_M: u32 = 50_000;
+pub const RADIUS_MAX_M: u32 = 50_000;
 /// `limit` where none is given.
 const LIMIT_DEFAULT: u16 = 100;
 /// Largest `limit`.

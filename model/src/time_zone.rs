@@ -56,6 +56,11 @@ const ZONES_OVERSEAS: &[(&str, &str)] = &[
     ("988", "Pacific/Noumea"),
 ];
 
+/// The countries whose zones are known: those that Sendcloud has service points in.
+pub fn countries_with_time_zone() -> impl Iterator<Item = &'static str> {
+    ZONES.iter().map(|&(code, _)| code)
+}
+
 /// The IANA name of the zone of an address; none where it is not known.
 #[must_use]
 pub fn time_zone(country_code: &str, postal_code: &str) -> Option<&'static str> {

@@ -4,14 +4,16 @@ mod commit;
 mod restore;
 mod search;
 
-pub(crate) use commit::{commit, reset};
+pub(crate) use commit::{choose, commit, reset};
 pub(crate) use restore::{restore, show_selection};
-pub(crate) use search::{retry, search, search_from_attributes, start};
+pub(crate) use search::{
+    back_online, look_up_number, retry, search, search_from_attributes, search_here, show_more,
+    start,
+};
 
 use model::ServicePointId;
 
-use crate::state::State;
-use leptos::prelude::*;
+use crate::{state::State, text::Text};
 
 /// Checks a point, which says nothing to the shop yet. A post number belongs to one point, so it
 /// goes when the point changes; so does a commit that is not answered yet.
@@ -22,4 +24,20 @@ pub(crate) fn check(state: State, id: ServicePointId) {
     commit::withdraw(state);
     state.checked.set(Some(id));
     state.post_number.set(String::new());
+}
+
+/// Changes the filters; what no longer fits is no longer checked.
+pub(crate) fn filter(state: State, change: impl FnOnce(&mut crate::filters::Filters)) {
+    state.filters.update(change);
+    let listed = state.listed();
+    let checked = state.checked.get_untracked();
+    if checked.is_some() && listed.iter().all(|point| Some(point.id) != checked) {
+        commit::withdraw(state);
+        state.checked.set(None);
+        state.post_number.set(String::new());
+    }
+    let total = state.points.with_untracked(Vec::len);
+    let words = state.words;
+    let (shown, total) = (words.count(listed.len().min(total)), words.count(total));
+    state.announce(words.with(Text::Shown, &[("n", &shown), ("total", &total)]));
 }

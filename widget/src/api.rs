@@ -1,13 +1,13 @@
 //! The proxy's routes, as the widget calls them.
 
-use model::{Decoded, ErrorEnvelope, PublicConfig, SearchResults, Selection};
+use model::{Decoded, ErrorEnvelope, PublicConfig, SearchResults, Selection, ServicePoint};
 
 use crate::{
     js::{
         fetch::{Abort, AbortHandle, Answer, FetchError, fetch},
         json::JsJson,
     },
-    query::{Place, encode, search_pairs, shop_pair},
+    query::{Place, Reach, encode, search_pairs, shop_pair},
     settings::Settings,
 };
 
@@ -17,25 +17,43 @@ const SEARCH_DEADLINE_MS: i32 = 12_000;
 const CONFIRM_DEADLINE_MS: i32 = 10_000;
 
 /// Why the proxy gave no result.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ApiError {
     /// A newer request took this one's place.
     Aborted,
-    /// No answer: no connection, or none in time.
-    NoAnswer,
+    /// No connection.
+    Network,
+    /// No answer in time.
+    TimedOut,
     /// An answer that is no success.
-    Refused {
-        /// HTTP status.
-        status: u16,
-        /// The envelope's code; none where v3's geocoder is down, or the body is not ours.
-        code: Option<String>,
-        /// For the developer's console.
-        detail: String,
-        /// When to try again.
-        retry_after_s: Option<u32>,
-    },
+    Refused(Box<Refusal>),
     /// A success whose body is not what the route promises.
     Unreadable,
+}
+
+/// An answer that is no success.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Refusal {
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// The envelope's code; none where v3's geocoder is down, or the body is not ours.
+    pub(crate) code: Option<String>,
+    /// For the developer's console.
+    pub(crate) detail: String,
+    /// When to try again.
+    pub(crate) retry_after_s: Option<u32>,
+    /// What can be chosen instead of a point that was refused, nearest first.
+    pub(crate) alternatives: Vec<ServicePoint>,
+}
+
+impl ApiError {
+    /// The answer, where there was one that is no success.
+    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            Self::Aborted | Self::Network | Self::TimedOut | Self::Unreadable => None,
+        }
+    }
 }
 
 /// Searches near a place.
@@ -47,9 +65,10 @@ pub(crate) async fn search(
     settings: &Settings,
     country: &str,
     place: &Place,
+    reach: Reach,
     abort: AbortHandle,
 ) -> Result<SearchResults, ApiError> {
-    let query = encode(&search_pairs(settings, country, place));
+    let query = encode(&search_pairs(settings, country, place, reach));
     let url = format!("{}api/v3/service-points{query}", settings.proxy);
     let body = success(fetch(&url, None, abort, SEARCH_DEADLINE_MS).await)?;
     let decoded = JsJson::parse(&body).and_then(|json| Decoded::read(&json));
@@ -101,23 +120,21 @@ pub(crate) fn read_selection(json: &str) -> Option<Selection> {
 fn success(answer: Result<Answer, FetchError>) -> Result<String, ApiError> {
     let answer = answer.map_err(|error| match error {
         FetchError::Aborted => ApiError::Aborted,
-        FetchError::TimedOut | FetchError::Network => ApiError::NoAnswer,
+        FetchError::TimedOut => ApiError::TimedOut,
+        FetchError::Network => ApiError::Network,
     })?;
     if (200..300).contains(&answer.status) {
         return Ok(answer.body);
     }
     // A gateway in front of the proxy may answer with a page of its own.
     let envelope = JsJson::parse(&answer.body).map(|json| ErrorEnvelope::read(&json));
-    let error = envelope
-        .unwrap_or_default()
-        .errors
-        .into_iter()
-        .next()
-        .unwrap_or_default();
-    Err(ApiError::Refused {
+    let error = envelope.unwrap_or_default().errors.into_iter().next();
+    let error = error.unwrap_or_default();
+    Err(ApiError::Refused(Box::new(Refusal {
         status: answer.status,
         code: error.code,
         detail: error.detail,
         retry_after_s: answer.retry_after_s,
-    })
+        alternatives: error.meta.map(|meta| meta.alternatives).unwrap_or_default(),
+    })))
 }

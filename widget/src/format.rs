@@ -1,54 +1,55 @@
 //! Points and their parts as words.
 
-use model::{DayTimes, GeneralShopType, ServicePoint, Weekday};
+use model::{
+    DayTimes, GeneralShopType, LocalTime, OpeningStatus, ServicePoint, Weekday, time_zone,
+};
 
-use crate::{order, text::Text};
-
-/// A distance in whole metres: to 10 m below 1 km, to 100 m below 10 km, whole kilometres above.
-/// Number and unit stay on one line.
-pub(crate) fn distance(metres: u32) -> String {
-    let tens = metres.saturating_add(5) / 10;
-    if tens < 100 {
-        return format!("{}\u{a0}m", tens * 10);
-    }
-    let hundreds = metres.saturating_add(50) / 100;
-    if hundreds < 100 {
-        return format!("{}.{}\u{a0}km", hundreds / 10, hundreds % 10);
-    }
-    format!("{}\u{a0}km", metres.saturating_add(500) / 1000)
-}
+use crate::{text::Text, words::Words};
 
 /// A point's name; its type and street where the carrier gave it none.
-pub(crate) fn name(point: &ServicePoint) -> String {
+pub(crate) fn name(words: Words, point: &ServicePoint) -> String {
     let name = point.name.trim();
     if name.is_empty() {
-        return [shop_type(point), point.address.street.trim()].join(" ");
+        return [&words.get(shop_type(point)), point.address.street.trim()].join(" ");
     }
     name.to_owned()
 }
 
+/// The carrier's name; its code where there is none.
+pub(crate) fn carrier(point: &ServicePoint) -> String {
+    let carrier = &point.carrier;
+    let name = carrier.name.trim();
+    if name.is_empty() { &carrier.code } else { name }.to_owned()
+}
+
 /// The word for a type; one that v3 added later is a plain service point.
-pub(crate) fn shop_type(point: &ServicePoint) -> &'static str {
-    let text = match point.general_shop_type {
+pub(crate) fn shop_type(point: &ServicePoint) -> Text {
+    match point.general_shop_type {
         Some(GeneralShopType::ServicePoint) => Text::TypeServicepoint,
         Some(GeneralShopType::Locker) => Text::TypeLocker,
         Some(GeneralShopType::PostOffice) => Text::TypePostOffice,
         Some(GeneralShopType::CarrierDepot) => Text::TypeCarrierDepot,
         Some(GeneralShopType::Other(_)) | None => Text::TypeOther,
-    };
-    text.get()
+    }
 }
 
 /// The class that draws a type's icon.
 pub(crate) fn shop_type_class(point: &ServicePoint) -> &'static str {
     match point.general_shop_type {
-        Some(GeneralShopType::Locker) => "type-locker",
-        Some(GeneralShopType::PostOffice) => "type-post_office",
-        Some(GeneralShopType::CarrierDepot) => "type-carrier_depot",
+        Some(GeneralShopType::Locker) => "kind type-locker",
+        Some(GeneralShopType::PostOffice) => "kind type-post_office",
+        Some(GeneralShopType::CarrierDepot) => "kind type-carrier_depot",
         Some(GeneralShopType::ServicePoint | GeneralShopType::Other(_)) | None => {
-            "type-servicepoint"
+            "kind type-servicepoint"
         }
     }
+}
+
+/// Type, carrier and distance of a point on one line.
+pub(crate) fn kind(words: Words, point: &ServicePoint) -> String {
+    let mut parts = vec![words.get(shop_type(point)), carrier(point)];
+    parts.extend(point.distance.metres().map(|metres| words.distance(metres)));
+    parts.join(" · ")
 }
 
 /// Street and number, then postal code and city.
@@ -61,54 +62,84 @@ pub(crate) fn address(point: &ServicePoint) -> String {
     lines.join(", ")
 }
 
-/// One line on today's times.
-pub(crate) fn today(point: &ServicePoint, today: Weekday) -> String {
-    let times = &point.opening_times;
-    if times.is_unknown() {
-        return Text::TimesUnknown.get().to_owned();
-    }
-    if times.is_always_open() {
-        return Text::OpenAlways.get().to_owned();
-    }
-    match times.day(today) {
-        DayTimes::Closed => Text::TodayClosed.get().to_owned(),
-        DayTimes::Unknown => Text::TimesUnknown.get().to_owned(),
-        day @ DayTimes::Open(_) => Text::TodayOpen.with(&[("times", &day_times(day))]),
-    }
+/// What the clock shows at a point: in its country's zone, else by the offset that `next_open_at`
+/// was written with; none where neither is known.
+pub(crate) fn now_at(words: Words, point: &ServicePoint) -> Option<LocalTime> {
+    let address = &point.address;
+    let zone = time_zone(&address.country_code, &address.postal_code);
+    zone.and_then(|zone| words.now_in(zone))
 }
 
-/// The times of a day, split shifts whole and in order.
-pub(crate) fn day_times(day: &DayTimes) -> String {
-    match day {
-        DayTimes::Closed => Text::Closed.get().to_owned(),
-        DayTimes::Unknown => Text::TimesUnknown.get().to_owned(),
-        DayTimes::Open(ranges) => {
-            let ranges = order::by_key(ranges.clone(), |range| {
-                u32::from(range.start_time.minutes())
-            });
-            let ranges = ranges
-                .iter()
-                .map(|range| format!("{}–{}", range.start_time, range.end_time));
-            ranges.collect::<Vec<_>>().join(", ")
+/// When a point is open, in one line, and the class that draws its icon.
+pub(crate) fn status(words: Words, point: &ServicePoint, now: LocalTime) -> (String, &'static str) {
+    let next = point.next_open_at.as_deref();
+    let next = next.and_then(LocalTime::parse_rfc3339);
+    let times = &point.opening_times;
+    let browser = words.browser();
+    let time = |at: LocalTime| browser.time(at.minute);
+    match times.status(now, next, point.is_open_tomorrow) {
+        OpeningStatus::AlwaysOpen => (words.get(Text::OpenAlways), "times is-open"),
+        OpeningStatus::Unknown => (words.get(Text::TimesUnknown), "times"),
+        OpeningStatus::Open { until, closes_soon } => {
+            let (text, class) = match closes_soon {
+                true => (Text::ClosesSoon, "times is-closing"),
+                false => (Text::OpenUntil, "times is-open"),
+            };
+            // A day or more ahead the hour alone would be understood as today's.
+            let is_near =
+                until.day == now.day || (until.day == now.day + 1 && until.minute < now.minute);
+            let mut until_words = time(until);
+            if !is_near {
+                until_words = [browser.weekday(until.day), until_words].join(" ");
+            }
+            (words.with(text, &[("time", &until_words)]), class)
+        }
+        OpeningStatus::Closed { opens: at } => {
+            let day = match at.day - now.day {
+                ..7 => browser.weekday(at.day),
+                7.. => browser.date(at.day),
+            };
+            let text = match at.day - now.day {
+                ..1 => Text::Opens,
+                1 => Text::OpensTomorrow,
+                2.. => Text::OpensOn,
+            };
+            let line = words.with(text, &[("time", &time(at)), ("day", &day)]);
+            (line, "times is-closed")
         }
     }
 }
 
-/// A number of found points with its words; as many as a search brings may not be all.
-pub(crate) fn found(count: usize, limit: usize, place: &str) -> String {
-    let text = match count {
-        1 => Text::FoundOne,
-        _ if count >= limit => Text::More,
-        _ => Text::FoundOther,
-    };
-    text.with(&[("n", &count.to_string()), ("place", place)])
+/// The times of a day, split shifts whole and in order.
+pub(crate) fn day_times(words: Words, point: &ServicePoint, day: Weekday) -> String {
+    let times = &point.opening_times;
+    match times.day(day) {
+        DayTimes::Closed => words.get(Text::Closed),
+        DayTimes::Unknown => words.get(Text::TimesUnknown),
+        DayTimes::Open(_) => {
+            let shifts = times.shifts(day);
+            let shifts = shifts.iter().map(|shift| {
+                let (start, end) = (shift.start_time.minutes(), shift.end_time.minutes());
+                words.browser().times(start, end)
+            });
+            shifts.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// How long a walk takes, in whole minutes: streets are a third longer than the straight line, and
+/// people walk 80 m a minute. None where nobody would walk.
+pub(crate) fn walking_minutes(distance_m: u32) -> Option<u32> {
+    const FARTHEST_M: u32 = 2_000;
+    (distance_m <= FARTHEST_M).then(|| (distance_m * 13).div_ceil(800).max(1))
 }
 
 #[cfg(test)]
 mod tests {
-    use model::{ServicePoint, Weekday};
+    use model::ServicePoint;
 
-    use super::{address, distance, shop_type, today};
+    use super::{address, carrier, shop_type, walking_minutes};
+    use crate::text::Text;
 
     fn point(extra: serde_json::Value) -> ServicePoint {
         let mut json = serde_json::json!({
@@ -121,17 +152,6 @@ mod tests {
     }
 
     #[test]
-    fn distances_get_coarser_with_length() {
-        let written = [0, 4, 85, 919, 994, 995, 1049, 9949, 9950, 10_499, 49_999];
-        let written = written.map(|metres| distance(metres).replace('\u{a0}', " "));
-        let expected = [
-            "0 m", "0 m", "90 m", "920 m", "990 m", "1.0 km", "1.0 km", "9.9 km", "10 km", "10 km",
-            "50 km",
-        ];
-        assert_eq!(written, expected);
-    }
-
-    #[test]
     fn an_address_has_no_gaps() {
         let point = point(serde_json::json!({
             "address": {"street": "Hauptstraße 5", "house_number": "", "postal_code": "", "city": "Köln"},
@@ -139,28 +159,21 @@ mod tests {
         assert_eq!(address(&point), "Hauptstraße 5, Köln");
     }
 
-    /// Peers showed only the first interval of a day and lost the lunch break.
     #[test]
-    fn split_shifts_are_shown_whole() {
-        let point = point(serde_json::json!({"opening_times": {"monday": [
-            {"start_time": "13:30", "end_time": "17:15"}, {"start_time": "9:00", "end_time": "12:00"},
-        ], "tuesday": null, "wednesday": 7}}));
-        assert_eq!(
-            today(&point, Weekday::Monday),
-            "Today 09:00–12:00, 13:30–17:15"
-        );
-        assert_eq!(today(&point, Weekday::Tuesday), "Closed today");
-        assert_eq!(today(&point, Weekday::Wednesday), "Opening times not known");
+    fn a_carrier_without_a_name_has_its_code() {
+        assert_eq!(carrier(&point(serde_json::json!({}))), "x");
     }
 
     #[test]
     fn a_type_of_tomorrow_is_a_service_point() {
-        assert_eq!(
-            shop_type(&point(
-                serde_json::json!({"general_shop_type": "drone_pad"})
-            )),
-            "Service point"
-        );
-        assert_eq!(shop_type(&point(serde_json::json!({}))), "Service point");
+        let later = serde_json::json!({"general_shop_type": "drone_pad"});
+        assert_eq!(shop_type(&point(later)), Text::TypeOther);
+        assert_eq!(shop_type(&point(serde_json::json!({}))), Text::TypeOther);
+    }
+
+    #[test]
+    fn walks_are_rounded_up_and_end_at_two_kilometres() {
+        let minutes = [0, 85, 700, 2_000, 2_001].map(walking_minutes);
+        assert_eq!(minutes, [Some(1), Some(2), Some(12), Some(33), None]);
     }
 }

@@ -4,21 +4,23 @@
 //! and is told what happens through the host object that it passes.
 
 #![forbid(unsafe_code)]
-#![expect(
-    unreachable_pub,
-    reason = "`#[component]` emits `pub` items, and wasm-bindgen exports are `pub`"
-)]
+#![expect(unreachable_pub, reason = "wasm-bindgen exports are `pub`")]
 
 mod actions;
 mod api;
 mod components;
+mod filters;
 mod format;
 mod js;
+mod keys;
 mod order;
 mod picker;
 mod query;
 mod settings;
+mod signal;
 mod state;
 mod text;
+mod told;
+mod words;
 
 pub use picker::{Picker, mount};

@@ -1,7 +1,7 @@
 //! Sorting, once for everything that is sorted: generic sorts cost kilobytes each.
 
 /// The items by their keys, smallest first; equal ones keep their order.
-pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u32) -> Vec<T> {
+pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> (u32, u64)) -> Vec<T> {
     let keys = items.iter().map(key).zip(0..).collect();
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
     let sorted = positions(keys).into_iter();
@@ -10,7 +10,7 @@ pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u32) -> Vec<T> {
         .collect()
 }
 
-fn positions(mut keys: Vec<(u32, usize)>) -> Vec<usize> {
+fn positions(mut keys: Vec<((u32, u64), usize)>) -> Vec<usize> {
     keys.sort_unstable();
     keys.into_iter().map(|(_, position)| position).collect()
 }
@@ -21,7 +21,7 @@ mod tests {
 
     #[test]
     fn equal_keys_keep_their_order() {
-        let sorted = by_key(vec!["bb", "a", "cc", ""], |text| text.len() as u32);
+        let sorted = by_key(vec!["bb", "a", "cc", ""], |text| (text.len() as u32, 0));
         assert_eq!(sorted, ["", "a", "bb", "cc"]);
     }
 }

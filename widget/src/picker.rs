@@ -1,16 +1,15 @@
 //! What the loader sees: a picker is mounted, told of changes, and freed.
 
-use std::any::Any;
-
+use any_spawner::Executor;
 use js_sys::Function;
-use leptos::{mount::mount_to, prelude::*};
+use leptos::prelude::{Owner, UpdateValue, WithValue};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::{
     actions,
-    components::{Picker as PickerView, SummaryCard},
-    js::{Host, json::JsJson},
+    components::{picker, summary_card},
+    js::{Host, browser::Browser, element::El, json::JsJson},
     settings::Settings,
     state::State,
 };
@@ -20,32 +19,35 @@ use crate::{
 pub struct Picker {
     state: State,
     owner: Owner,
-    // Unmount when dropped; their types are Leptos' own business.
-    views: Vec<Box<dyn Any>>,
+    views: [El; 2],
 }
 
 /// Renders the picker into one element and the summary of a selection into another, both empty
-/// and in the same shadow root.
+/// and in the same shadow root. `browser` knows the shopper's language.
 ///
 /// # Errors
 ///
 /// Throws where `settings` is not the JSON of the element's attributes.
 #[wasm_bindgen]
 pub fn mount(
-    picker: HtmlElement,
-    summary: HtmlElement,
+    picker_box: HtmlElement,
+    summary_box: HtmlElement,
     host: Host,
+    browser: Browser,
     settings: &str,
 ) -> Result<Picker, JsError> {
     let settings = read(settings)?;
+    // Effects run on it; an error says that it is there already.
+    drop(Executor::init_wasm_bindgen());
     let owner = Owner::new();
     let (state, views) = owner.with(|| {
-        let state = State::new(host, settings);
-        let picker = mount_to(picker, move || view! { <PickerView state=state /> });
-        let summary = mount_to(summary, move || view! { <SummaryCard state=state /> });
-        let views: Vec<Box<dyn Any>> = vec![Box::new(picker), Box::new(summary)];
-        (state, views)
+        let state = State::new(host, browser, settings);
+        (state, [picker(state), summary_card(state)])
     });
+    for (place, view) in [picker_box, summary_box].iter().zip(&views) {
+        // Into an empty element of ours everything can be put.
+        drop(place.append_child(view.node()));
+    }
     Ok(Picker {
         state,
         owner,
@@ -120,8 +122,9 @@ impl Picker {
 
 impl Drop for Picker {
     fn drop(&mut self) {
-        // First what reads the signals, then the signals.
-        self.views.clear();
+        for view in &self.views {
+            view.node().remove();
+        }
         self.owner.cleanup();
     }
 }

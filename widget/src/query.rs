@@ -2,10 +2,11 @@
 
 use crate::settings::Settings;
 
-/// How many points one search brings.
-pub(crate) const LIMIT: usize = 50;
-/// How far a search reaches, in metres: v3's largest radius.
-const RADIUS_M: u32 = 50_000;
+/// How many points a search brings, and how many where the shopper wants more: v3's most.
+pub(crate) const LIMITS: [usize; 2] = [50, 200];
+/// How far a search reaches, in metres: where nothing is found, the next one is tried. The last is
+/// v3's largest radius.
+pub(crate) const RADII_M: [u32; 3] = [5_000, 20_000, 50_000];
 
 /// Where a search starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,40 @@ pub(crate) enum Place {
     Text(String),
     /// What the page's attributes say: pairs of one of v3's forms of a reference point.
     Attributes(Vec<(&'static str, String)>),
+    /// Where the device is: degrees north and east, as they are sent.
+    Here(String, String),
+    /// A carrier's own number of a point.
+    Number(String),
+}
+
+/// How much a search asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reach {
+    /// Whole metres; of no meaning for a point's number.
+    pub(crate) radius_m: u32,
+    /// Most points.
+    pub(crate) limit: usize,
+}
+
+impl Reach {
+    /// What the first search near a place asks for.
+    pub(crate) const FIRST: Self = Self {
+        radius_m: RADII_M[0],
+        limit: LIMITS[0],
+    };
+
+    /// The next step, where this one found nothing; a shop may allow less than v3 does.
+    pub(crate) fn wider(self, radius_max: u32) -> Option<Self> {
+        let wider = RADII_M.into_iter().find(|&wider| wider > self.radius_m);
+        let radius_m = wider?.min(radius_max);
+        (radius_m > self.radius_m).then_some(Self { radius_m, ..self })
+    }
+
+    /// More points of the same neighbourhood, where there may be some.
+    pub(crate) fn more(self) -> Option<Self> {
+        let limit = LIMITS.into_iter().find(|&more| more > self.limit)?;
+        Some(Self { limit, ..self })
+    }
 }
 
 impl Place {
@@ -52,7 +87,8 @@ impl Place {
     /// The place as the shopper would type it; empty where it is a position.
     pub(crate) fn text(&self) -> String {
         let pairs = match self {
-            Self::Text(text) => return text.clone(),
+            Self::Text(text) | Self::Number(text) => return text.clone(),
+            Self::Here(..) => return String::new(),
             Self::Attributes(pairs) => pairs,
         };
         let part = |name| {
@@ -72,6 +108,7 @@ pub(crate) fn search_pairs(
     settings: &Settings,
     country: &str,
     place: &Place,
+    reach: Reach,
 ) -> Vec<(&'static str, String)> {
     let mut pairs = shop_pair(settings);
     pairs.push(("country_code", country.to_ascii_uppercase()));
@@ -80,11 +117,19 @@ pub(crate) fn search_pairs(
     match place {
         Place::Text(text) => pairs.push(("address", text.clone())),
         Place::Attributes(parts) => pairs.extend(parts.iter().cloned()),
+        Place::Here(latitude, longitude) => {
+            pairs.push(("latitude", latitude.clone()));
+            pairs.push(("longitude", longitude.clone()));
+        }
+        Place::Number(number) => pairs.push(("carrier_service_point_id", number.clone())),
     }
-    pairs.push(("radius", RADIUS_M.to_string()));
+    // v3 takes a radius only around a reference point.
+    if !matches!(place, Place::Number(_)) {
+        pairs.push(("radius", reach.radius_m.to_string()));
+    }
     let types = settings.shop_types.iter();
     pairs.extend(types.map(|kind| ("general_shop_type", kind.clone())));
-    pairs.push(("limit", LIMIT.to_string()));
+    pairs.push(("limit", reach.limit.to_string()));
     pairs
 }
 
@@ -123,7 +168,7 @@ pub(crate) fn encode(pairs: &[(&str, String)]) -> String {
 mod tests {
     use model::Search;
 
-    use super::{Place, encode, search_pairs};
+    use super::{Place, Reach, encode, search_pairs};
     use crate::settings::Settings;
 
     fn settings(parts: &[(&str, &str)]) -> Settings {
@@ -165,11 +210,34 @@ mod tests {
             let settings = settings(parts);
             let place = Place::of(&settings).expect("a place");
             assert_eq!(place.text(), text);
-            let pairs = search_pairs(&settings, "nl", &place);
+            let pairs = search_pairs(&settings, "nl", &place, Reach::FIRST);
             let search = Search::parse(pairs.iter().map(|(name, value)| (name, value)));
             let search = search.unwrap_or_else(|violations| panic!("{parts:?}: {violations:?}"));
             assert_eq!(search.country_code.as_str(), "NL");
         }
+    }
+
+    #[test]
+    fn positions_and_numbers_are_searches_that_v3_accepts() {
+        let here = Place::Here("51.437".to_owned(), "5.478".to_owned());
+        for place in [here, Place::Number("NL-00001".to_owned())] {
+            let pairs = search_pairs(&settings(&[]), "NL", &place, Reach::FIRST);
+            let search = Search::parse(pairs.iter().map(|(name, value)| (name, value)));
+            assert!(search.is_ok(), "{place:?}: {search:?}");
+        }
+    }
+
+    #[test]
+    fn a_search_widens_twice_and_grows_once() {
+        let wider = Reach::FIRST.wider(50_000).expect("wider");
+        assert_eq!((wider.radius_m, wider.limit), (20_000, 50));
+        let widest = wider.wider(50_000).expect("the widest");
+        assert_eq!((widest.radius_m, widest.wider(50_000)), (50_000, None));
+        let widest = wider.wider(30_000).expect("as wide as the shop allows");
+        assert_eq!((widest.radius_m, widest.wider(30_000)), (30_000, None));
+        assert_eq!(Reach::FIRST.wider(5_000), None);
+        let more = widest.more().expect("more");
+        assert_eq!((more.limit, more.more()), (200, None));
     }
 
     #[test]

@@ -33,6 +33,10 @@ pub(crate) struct Settings {
     pub(crate) shop_types: Vec<String>,
     /// The cart that the selection is for.
     pub(crate) reference: Option<String>,
+    /// Id of the point of an earlier selection.
+    pub(crate) value: Option<String>,
+    /// The post number of that selection.
+    pub(crate) post_number: Option<String>,
     /// When the map is loaded.
     pub(crate) map: MapMode,
 }
@@ -97,6 +101,8 @@ impl Settings {
             carriers: words("carriers"),
             shop_types: words("shop-types"),
             reference: text("reference"),
+            value: text("value"),
+            post_number: text("post-number"),
             map: match word("map").as_str() {
                 "click" => MapMode::Click,
                 "off" => MapMode::Off,

@@ -1,59 +1,87 @@
 //! What the picker knows right now: signals that components read and `actions` write.
 
-use std::sync::Arc;
+mod search_state;
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
+use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, WithValue};
 use model::{
-    GeocodingResult, PostNumberRule, PublicConfig, Selection, ServicePoint, ServicePointId,
+    PostNumberRule, PublicConfig, RADIUS_MAX_M, Selection, ServicePoint, ServicePointId,
     default_post_number_rules, find_post_number_rule,
 };
 
+pub(crate) use search_state::{Answer, Failure, SearchState};
+
 use crate::{
-    api::ApiError,
-    js::{Host, fetch::Abort},
-    query::Place,
+    filters::Filters,
+    js::{Host, browser::Browser, fetch::Abort, timer::Timer},
+    query::{Place, Reach},
     settings::Settings,
+    signal::Signal,
+    text::Text,
+    words::Words,
 };
+
+/// How long the live region waits for better news, in milliseconds.
+const ANNOUNCE_AFTER_MS: i32 = 500;
 
 /// All of a picker's state. A handle: copies are the same picker.
 #[derive(Clone, Copy)]
 pub(crate) struct State {
     /// What no component watches.
     pub(crate) backstage: StoredValue<Backstage, LocalStorage>,
+    /// Texts and formats in the shopper's language.
+    pub(crate) words: Words,
     /// The element's attributes.
-    pub(crate) settings: RwSignal<Settings>,
+    pub(crate) settings: Signal<Settings>,
     /// The shop's public settings; none until they came, or where they did not.
-    pub(crate) config: RwSignal<Option<PublicConfig>>,
+    pub(crate) config: Signal<Option<PublicConfig>>,
+    /// The country that the shopper chose to search in.
+    pub(crate) chosen_country: Signal<Option<String>>,
     /// How the search stands.
-    pub(crate) search: RwSignal<SearchState>,
-    /// The points of the last search that brought an answer.
-    pub(crate) points: RwSignal<Vec<Arc<ServicePoint>>>,
+    pub(crate) search: Signal<SearchState>,
+    /// Whether an answer is awaited.
+    pub(crate) is_waiting: Signal<bool>,
+    /// The points of the last search that brought an answer, nearest first.
+    pub(crate) points: Signal<Vec<Rc<ServicePoint>>>,
+    /// What the shopper asks of points.
+    pub(crate) filters: Signal<Filters>,
+    /// Whether the filters are unfolded.
+    pub(crate) shows_filters: Signal<bool>,
     /// The point whose radio is checked.
-    pub(crate) checked: RwSignal<Option<ServicePointId>>,
+    pub(crate) checked: Signal<Option<ServicePointId>>,
     /// The point whose details are unfolded.
-    pub(crate) unfolded: RwSignal<Option<ServicePointId>>,
+    pub(crate) unfolded: Signal<Option<ServicePointId>>,
     /// What stands in the post number's field.
-    pub(crate) post_number: RwSignal<String>,
+    pub(crate) post_number: Signal<String>,
     /// How the confirmation stands.
-    pub(crate) commit: RwSignal<CommitState>,
-    /// Points that the proxy refused to confirm.
-    pub(crate) refused: RwSignal<Vec<ServicePointId>>,
+    pub(crate) commit: Signal<CommitState>,
+    /// Points that the proxy refused to confirm, and why.
+    pub(crate) refused: Signal<Vec<(ServicePointId, Text)>>,
     /// The confirmed selection.
-    pub(crate) selection: RwSignal<Option<Selection>>,
+    pub(crate) selection: Signal<Option<Rc<Selection>>>,
     /// Whether the narrow layout shows the map instead of the list.
-    pub(crate) shows_map: RwSignal<bool>,
+    pub(crate) shows_map: Signal<bool>,
+    /// What the live region says.
+    pub(crate) announcement: Signal<String>,
+    /// Counts the minutes, for what is open.
+    pub(crate) minute: Signal<u32>,
 }
 
 /// What no component watches.
 pub(crate) struct Backstage {
     /// The element around us.
     pub(crate) host: Host,
-    /// The place searched for last.
-    pub(crate) last_place: Option<Place>,
+    /// What was searched for last.
+    pub(crate) last_search: Option<(Place, Reach)>,
     /// Number of the latest search; an answer to an earlier one is nobody's any more.
     pub(crate) search: u32,
     /// Ends the search under way when it is dropped.
     pub(crate) running_search: Option<Abort>,
+    /// What is said while a search goes on, or done after one that failed.
+    pub(crate) search_timers: Vec<Option<Timer>>,
+    /// Whether a failed search was repeated without being asked to.
+    pub(crate) has_retried: bool,
     /// Number of the latest commit; an answer to an earlier one is nobody's any more.
     pub(crate) commit: u32,
     /// Whether the shop's settings are still on their way.
@@ -62,43 +90,12 @@ pub(crate) struct Backstage {
     pub(crate) is_begun: bool,
     /// Whether the element was told that the picker is ready.
     pub(crate) is_ready: bool,
-}
-
-/// How the search stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum SearchState {
-    /// Nothing was searched for yet.
-    Start,
-    /// An answer is awaited, or the first search is still to come; earlier results stay.
-    Searching,
-    /// An answer came, with points or without.
-    Answered {
-        /// What was searched for, in the shopper's words.
-        query: String,
-        /// How it was understood.
-        geocoding: Option<GeocodingResult>,
-    },
-    /// No answer came; earlier results stay.
-    Failed(Failure),
-}
-
-/// What a shopper can be told of a failed search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// The proxy cannot be reached.
-    Unreachable,
-    /// The proxy answered, but had nothing to answer with.
-    Unavailable,
-    /// Too many searches; seconds to wait.
-    RateLimited(u32),
-    /// Addresses cannot be looked up for the moment.
-    GeocoderDown,
-    /// Something that only the shop can mend.
-    Misconfigured,
+    /// Waits to say something.
+    announcing: Option<Timer>,
 }
 
 /// How the confirmation stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CommitState {
     /// Nothing is under way.
     Idle,
@@ -106,35 +103,47 @@ pub(crate) enum CommitState {
     Pending,
     /// The post number is missing or malformed; the text says how.
     PostNumber(String),
-    /// It failed or was refused; the text says why.
+    /// It failed, and may succeed at the next try; the text says why.
     Failed(String),
+    /// The point cannot be chosen; the text says why, unless the element says it.
+    Refused(String, Vec<Rc<ServicePoint>>),
 }
 
 impl State {
     /// The state of a picker that has not searched yet. Belongs to the current reactive owner.
-    pub(crate) fn new(host: Host, settings: Settings) -> Self {
+    pub(crate) fn new(host: Host, browser: Browser, settings: Settings) -> Self {
         Self {
             backstage: StoredValue::new_local(Backstage {
                 host,
-                last_place: None,
+                last_search: None,
                 search: 0,
                 running_search: None,
+                search_timers: Vec::new(),
+                has_retried: false,
                 commit: 0,
                 awaits_config: false,
                 is_begun: false,
                 is_ready: false,
+                announcing: None,
             }),
-            settings: RwSignal::new(settings),
-            config: RwSignal::new(None),
-            search: RwSignal::new(SearchState::Searching),
-            points: RwSignal::new(Vec::new()),
-            checked: RwSignal::new(None),
-            unfolded: RwSignal::new(None),
-            post_number: RwSignal::new(String::new()),
-            commit: RwSignal::new(CommitState::Idle),
-            refused: RwSignal::new(Vec::new()),
-            selection: RwSignal::new(None),
-            shows_map: RwSignal::new(false),
+            words: Words::new(browser),
+            settings: Signal::new(settings),
+            config: Signal::new(None),
+            chosen_country: Signal::new(None),
+            search: Signal::new(SearchState::Searching),
+            is_waiting: Signal::new(true),
+            points: Signal::new(Vec::new()),
+            filters: Signal::new(Filters::default()),
+            shows_filters: Signal::new(false),
+            checked: Signal::new(None),
+            unfolded: Signal::new(None),
+            post_number: Signal::new(String::new()),
+            commit: Signal::new(CommitState::Idle),
+            refused: Signal::new(Vec::new()),
+            selection: Signal::new(None),
+            shows_map: Signal::new(false),
+            announcement: Signal::new(String::new()),
+            minute: Signal::new(0),
         }
     }
 
@@ -159,16 +168,68 @@ impl State {
         }
     }
 
-    /// The checked point, of those in the list.
-    pub(crate) fn checked_point(self) -> Option<Arc<ServicePoint>> {
-        let id = self.checked.get()?;
-        self.points
-            .with(|points| points.iter().find(|point| point.id == id).cloned())
+    /// Has the live region say something, unless there is other news in a moment.
+    pub(crate) fn announce(self, text: String) {
+        let say = move || self.announcement.set(text);
+        let timer = Timer::after(ANNOUNCE_AFTER_MS, say);
+        self.backstage
+            .try_update_value(|backstage| backstage.announcing = timer);
+    }
+
+    /// The points that fit the filters, and above all others an earlier selection that is not
+    /// among those found.
+    pub(crate) fn listed(self) -> Vec<Rc<ServicePoint>> {
+        let mut listed = Vec::new();
+        self.points.with(|points| {
+            if let Some(selection) = self.selection.get() {
+                let id = selection.service_point_id;
+                if points.iter().all(|point| point.id != id) {
+                    listed.push(Rc::new(selection.service_point.clone()));
+                }
+            }
+            self.filters.with(|filters| {
+                let fitting = points.iter().filter(|point| filters.fit(point));
+                listed.extend(fitting.cloned());
+            });
+        });
+        listed
+    }
+
+    /// A point of the list, whatever the filters.
+    pub(crate) fn find(self, id: ServicePointId) -> Option<Rc<ServicePoint>> {
+        let found = self
+            .points
+            .with(|points| points.iter().find(|point| point.id == id).cloned());
+        found.or_else(|| {
+            let selection = self.selection.get()?;
+            let point = &selection.service_point;
+            (point.id == id).then(|| Rc::new(point.clone()))
+        })
+    }
+
+    /// The checked point.
+    pub(crate) fn checked_point(self) -> Option<Rc<ServicePoint>> {
+        self.find(self.checked.get()?)
     }
 
     /// Whether a point can be chosen.
     pub(crate) fn is_choosable(self, point: &ServicePoint) -> bool {
-        !point.is_expired && !self.refused.with(|refused| refused.contains(&point.id))
+        let is_refused =
+            |refused: &Vec<(ServicePointId, Text)>| refused.iter().any(|(id, _)| *id == point.id);
+        (!point.is_expired || self.allows_expired()) && !self.refused.with(is_refused)
+    }
+
+    /// Whether the shop lets points be chosen whose details are out of date.
+    pub(crate) fn allows_expired(self) -> bool {
+        self.config
+            .with(|config| config.as_ref().is_some_and(|config| config.allow_expired))
+    }
+
+    /// The nearest points that can be chosen, most `count` of them.
+    pub(crate) fn nearest_choosable(self, count: usize) -> Vec<Rc<ServicePoint>> {
+        let listed = self.listed().into_iter();
+        let choosable = listed.filter(|point| self.is_choosable(point));
+        choosable.take(count).collect()
     }
 
     /// The rule by which a point asks for a post number. Without the shop's settings the usual
@@ -182,100 +243,37 @@ impl State {
         })
     }
 
-    /// The country to search in: the page's, else the shop's only one.
+    /// The country to search in: the page's, else the shopper's choice, else the shop's only one.
     pub(crate) fn country(self) -> Option<String> {
         let country = self.settings.with(|settings| settings.country.clone());
-        country.filter(|country| !country.is_empty()).or_else(|| {
-            self.config
-                .with(|config| match config.as_ref()?.countries.as_deref()? {
-                    [only] => Some(only.to_string()),
-                    _ => None,
-                })
+        country.or_else(|| self.chosen_country.get()).or_else(|| {
+            match self.countries().as_slice() {
+                [only] => Some((*only).to_owned()),
+                _ => None,
+            }
         })
     }
-}
 
-impl Failure {
-    /// What a shopper is told; none where a newer search made the answer pointless.
-    pub(crate) fn of(error: &ApiError) -> Option<Self> {
-        match error {
-            ApiError::Aborted => None,
-            ApiError::NoAnswer => Some(Self::Unreachable),
-            ApiError::Unreadable => Some(Self::Unavailable),
-            ApiError::Refused {
-                status,
-                code,
-                retry_after_s,
-                ..
-            } => Some(match (status, code.as_deref()) {
-                (429, _) => Self::RateLimited(retry_after_s.unwrap_or(5)),
-                (503, None) => Self::GeocoderDown,
-                (400..=499, _) | (502, Some("upstream_refused")) => Self::Misconfigured,
-                _ => Self::Unavailable,
-            }),
-        }
+    /// The countries of the shop, none where its settings are not known: all of Europe's where it
+    /// names none.
+    pub(crate) fn countries(self) -> Vec<&'static str> {
+        self.config.with(|config| {
+            let Some(config) = config else {
+                return Vec::new();
+            };
+            match &config.countries {
+                Some(countries) => countries.iter().map(|country| country.as_str()).collect(),
+                None => model::countries_with_time_zone().collect(),
+            }
+        })
     }
 
-    /// The code of the `service-point-error` event, and whether trying again may help.
-    pub(crate) fn code(self) -> (&'static str, bool) {
-        match self {
-            Self::Unreachable => ("network", true),
-            Self::Unavailable => ("unavailable", true),
-            Self::RateLimited(_) => ("rate_limited", true),
-            Self::GeocoderDown => ("geocoder_down", true),
-            Self::Misconfigured => ("config", false),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Failure;
-    use crate::api::ApiError;
-
-    fn refused(status: u16, code: Option<&str>) -> ApiError {
-        ApiError::Refused {
-            status,
-            code: code.map(str::to_owned),
-            detail: String::new(),
-            retry_after_s: Some(7),
-        }
-    }
-
-    #[test]
-    fn each_answer_has_its_own_message() {
-        for (error, failure) in [
-            (ApiError::Aborted, None),
-            (ApiError::NoAnswer, Some(Failure::Unreachable)),
-            (ApiError::Unreadable, Some(Failure::Unavailable)),
-            (
-                refused(429, Some("rate_limited")),
-                Some(Failure::RateLimited(7)),
-            ),
-            (refused(503, None), Some(Failure::GeocoderDown)),
-            (refused(503, Some("overloaded")), Some(Failure::Unavailable)),
-            (
-                refused(504, Some("upstream_timeout")),
-                Some(Failure::Unavailable),
-            ),
-            (
-                refused(400, Some("validation_error")),
-                Some(Failure::Misconfigured),
-            ),
-            (
-                refused(403, Some("forbidden")),
-                Some(Failure::Misconfigured),
-            ),
-            (
-                refused(502, Some("upstream_refused")),
-                Some(Failure::Misconfigured),
-            ),
-            (
-                refused(502, Some("upstream_invalid")),
-                Some(Failure::Unavailable),
-            ),
-        ] {
-            assert_eq!(Failure::of(&error), failure, "{error:?}");
-        }
+    /// The largest radius of a search that the shop allows, in metres.
+    pub(crate) fn radius_max(self) -> u32 {
+        self.config.with(|config| {
+            config
+                .as_ref()
+                .map_or(RADIUS_MAX_M, |config| config.radius_max)
+        })
     }
 }

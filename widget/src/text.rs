@@ -1,45 +1,43 @@
-//! The picker's words. All of them stand in `assets/locales/`; English is compiled in.
+//! The picker's texts, by name. What they say in the shopper's language the browser's side knows
+//! (`embed/src/browser/language.ts`), under the number that each has here.
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));
 
-/// The language of the texts, for names that the browser forms.
-pub(crate) const LANGUAGE: &str = "en";
-
-impl Text {
-    /// The text, where it has no placeholders.
-    pub(crate) fn get(self) -> &'static str {
-        self.english()
+/// Fills the `{placeholders}` of a text.
+pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        filled.push_str(value.map_or("", |(_, value)| value));
+        rest = after;
     }
-
-    /// The text with its `{placeholders}` filled.
-    pub(crate) fn with(self, values: &[(&str, &str)]) -> String {
-        let mut filled = String::new();
-        let mut rest = self.english();
-        while let Some((before, after)) = rest.split_once('{') {
-            filled.push_str(before);
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            let value = values.iter().find(|(known, _)| *known == name);
-            filled.push_str(value.map_or("", |(_, value)| value));
-            rest = after;
-        }
-        filled.push_str(rest);
-        filled
-    }
+    filled.push_str(rest);
+    filled
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Text;
+    use super::fill;
 
     #[test]
     fn placeholders_are_filled_once() {
-        let text = Text::Choose.with(&[("name", "{name} & Söhne")]);
+        let text = fill("Choose {name}", &[("name", "{name} & Söhne")]);
         assert_eq!(text, "Choose {name} & Söhne");
     }
 
     #[test]
     fn several_placeholders_each_get_their_own() {
-        let text = Text::PostNumberInvalid.with(&[("max", "10"), ("min", "6")]);
-        assert_eq!(text, "A post number has 6 to 10 digits.");
+        let values = [("max", "10"), ("min", "6")];
+        assert_eq!(fill("{min} to {max} digits", &values), "6 to 10 digits");
+    }
+
+    /// A shop may override any text, with whatever it wrote.
+    #[test]
+    fn a_text_with_a_brace_too_many_is_shown_all_the_same() {
+        assert_eq!(fill("a } {b", &[]), "a } ");
+        assert_eq!(fill("{n}{", &[("n", "5")]), "5");
     }
 }

@@ -22,7 +22,7 @@ pub(crate) const ASSETS: [&str; 5] = [
     "widget_bg.wasm",
     "widget.css",
     "map.js",
-    "locales/en.json",
+    "locales/el.json",
 ];
 
 /// Makes `dist/` whole. The old one is replaced once the new one is complete.
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn manifest_names_every_file_with_its_digest() {
         let files = [
-            ("locales/en.json".to_owned(), b"{}".to_vec()),
+            ("locales/el.json".to_owned(), b"{}".to_vec()),
             ("widget.js".to_owned(), b"test".to_vec()),
         ];
         let manifest = manifest(&files);

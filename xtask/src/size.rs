@@ -47,7 +47,7 @@ const BUDGETS: [Budget; 4] = [
             "widget.js",
             "widget_bg.wasm",
             "widget.css",
-            "locales/en.json",
+            "locales/el.json",
         ],
         limit: 125_000,
         goal: 85_000,
@@ -59,7 +59,7 @@ const BUDGETS: [Budget; 4] = [
             "widget.js",
             "widget_bg.wasm",
             "widget.css",
-            "locales/en.json",
+            "locales/el.json",
             "map.js",
         ],
         limit: 150_000,
@@ -225,7 +225,7 @@ mod tests {
         );
         assert_eq!(
             stable_path("assets/0123/locales/en.json"),
-            "locales/en.json"
+            "locales/el.json"
         );
         assert_eq!(stable_path("picker.js"), "picker.js");
     }

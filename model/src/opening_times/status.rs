@@ -23,8 +23,8 @@ pub enum OpeningStatus {
     },
     /// Closed now.
     Closed {
-        /// When it opens next, within a week or as v3 says; none where nothing says when.
-        opens: Option<LocalTime>,
+        /// When it opens next, within a week or as v3 says.
+        opens: LocalTime,
     },
 }
 
@@ -55,7 +55,7 @@ impl OpeningTimes {
                 let said = next_open_at.filter(|&opens| opens > now);
                 let opens = said.or_else(|| self.next_opening(now, is_open_tomorrow));
                 opens.map_or(OpeningStatus::Unknown, |opens| OpeningStatus::Closed {
-                    opens: Some(opens),
+                    opens,
                 })
             }
             WEEK => OpeningStatus::AlwaysOpen,

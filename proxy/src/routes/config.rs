@@ -16,6 +16,7 @@ pub(super) async fn show(ShopOnly(shop): ShopOnly) -> impl IntoResponse {
         countries: shop.countries.clone(),
         general_shop_types: shop.general_shop_types.clone(),
         allow_expired: shop.allow_expired,
+        radius_max: shop.radius_max,
         tiles: shop.tiles.clone(),
         post_number_rules: shop.post_number_rules.clone(),
     };

@@ -16,6 +16,7 @@ async fn a_shop_that_restricts_nothing_says_so() {
         assert_eq!(config[name], Value::Null, "{name}");
     }
     assert_eq!(config["allow_expired"], false);
+    assert_eq!(config["radius_max"], 50_000);
     assert_eq!(config["post_number_rules"][0]["requirement"], "required");
     assert_eq!(config["post_number_rules"][0]["country_code"], "DE");
 }

@@ -1,15 +1,35 @@
 //! Committing to a point: the post number is checked, the proxy confirms, the shop is told.
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
+use leptos::prelude::{UpdateValue, WithValue};
 use model::{PostNumber, PostNumberRule, Reference, Requirement, SelectionRequest, ServicePoint};
 use wasm_bindgen_futures::spawn_local;
 
+use super::check;
 use crate::{
     api::{self, ApiError},
     format,
+    signal::untrack,
     state::{CommitState, State},
     text::Text,
 };
+
+/// Commits to an alternative, at one press; one that asks for a post number is only checked, and
+/// its field says so.
+pub(crate) fn choose(state: State, point: &Rc<ServicePoint>) {
+    let is_listed = state
+        .points
+        .with_untracked(|points| points.iter().any(|known| known.id == point.id));
+    if !is_listed {
+        // Its distance is the one from the point that was refused, so it heads the list.
+        state
+            .points
+            .update(|points| points.insert(0, point.clone()));
+    }
+    check(state, point.id);
+    commit(state);
+}
 
 /// Asks the proxy to confirm the checked point. One at a time: a press while one is under way
 /// does nothing.
@@ -22,10 +42,15 @@ pub(crate) fn commit(state: State) {
     };
     let rule = untrack(|| state.post_number_rule(&point));
     let typed = state.post_number.get_untracked();
-    let to_post_number = match rule.map(|rule| read_post_number(&typed, &rule)) {
+    let to_post_number = match rule.map(|rule| (read_post_number(&typed, &rule), rule)) {
         None => None,
-        Some(Ok(number)) => number.map(|number| number.as_str().to_owned()),
-        Some(Err(message)) => return state.commit.set(CommitState::PostNumber(message)),
+        Some((Ok(number), _)) => number.map(|number| number.as_str().to_owned()),
+        Some((Err(text), rule)) => {
+            let count = |digits: usize| state.words.count(digits);
+            let (min, max) = (count(rule.min_digits), count(rule.max_digits));
+            let message = state.words.with(text, &[("min", &min), ("max", &max)]);
+            return state.commit.set(CommitState::PostNumber(message));
+        }
     };
     let settings = state.settings.get_untracked();
     let reference = match settings.reference.as_deref().map(Reference::parse) {
@@ -34,7 +59,7 @@ pub(crate) fn commit(state: State) {
         Some(Err(error)) => {
             // Without its reference the shop would refuse the order: better now than then.
             state.tell(|host| host.error("config", &error.to_string(), false));
-            let message = Text::Misconfigured.get().to_owned();
+            let message = state.words.get(Text::Misconfigured);
             return state.commit.set(CommitState::Failed(message));
         }
     };
@@ -65,7 +90,9 @@ pub(crate) fn commit(state: State) {
         match outcome {
             Ok((selection, json)) => {
                 state.commit.set(CommitState::Idle);
-                state.selection.set(Some(selection));
+                let name = format::name(state.words, &selection.service_point);
+                state.announce(state.words.with(Text::Selected, &[("name", &name)]));
+                state.selection.set(Some(Rc::new(selection)));
                 host.select(&json);
             }
             Err(error) => refuse(state, &point, &error),
@@ -76,6 +103,9 @@ pub(crate) fn commit(state: State) {
 /// Forgets the selection and what led to it; the results stay.
 pub(crate) fn reset(state: State) {
     withdraw(state);
+    if state.selection.with_untracked(Option::is_some) {
+        state.announce(state.words.get(Text::SelectionRemoved));
+    }
     state.selection.set(None);
     state.checked.set(None);
     state.unfolded.set(None);
@@ -101,56 +131,55 @@ fn next_commit(state: State) -> u32 {
 }
 
 /// The number to send, none where it may be left out and was; else what to tell the shopper.
-fn read_post_number(typed: &str, rule: &PostNumberRule) -> Result<Option<PostNumber>, String> {
+fn read_post_number(typed: &str, rule: &PostNumberRule) -> Result<Option<PostNumber>, Text> {
     if typed.trim().is_empty() {
         return match rule.requirement {
             Requirement::Optional => Ok(None),
-            Requirement::Required => Err(Text::PostNumberMissing.get().to_owned()),
+            Requirement::Required => Err(Text::PostNumberMissing),
         };
     }
     let number = PostNumber::parse(typed, rule);
-    number.map(Some).map_err(|_| {
-        let (min, max) = (rule.min_digits.to_string(), rule.max_digits.to_string());
-        Text::PostNumberInvalid.with(&[("min", &min), ("max", &max)])
-    })
+    number.map(Some).map_err(|_| Text::PostNumberInvalid)
 }
 
 /// Tells the shopper why the proxy did not confirm, and what can be done.
 fn refuse(state: State, point: &ServicePoint, error: &ApiError) {
     let (code, text) = reason(error);
-    let message = text.with(&[("name", &format::name(point))]);
+    let name = format::name(state.words, point);
+    let message = state.words.with(text, &[("name", &name)]);
     let is_retryable = matches!(text, Text::ConfirmFailed | Text::PostNumberMissing);
+    let failure = if is_retryable || text == Text::AlreadyOrdered {
+        CommitState::Failed(message.clone())
+    } else {
+        let alternatives = error.refusal().map(|refusal| refusal.alternatives.clone());
+        let alternatives = alternatives.unwrap_or_default().into_iter();
+        let alternatives = alternatives.map(Rc::new).collect();
+        CommitState::Refused(message.clone(), alternatives)
+    };
     if !is_retryable {
         // The row stays, so that the shopper sees which one it was, but cannot be chosen again.
-        state.refused.update(|refused| refused.push(point.id));
+        state
+            .refused
+            .update(|refused| refused.push((point.id, text)));
         state.checked.set(None);
         state.post_number.set(String::new());
     }
+    state.commit.set(failure);
     state.tell(|host| host.error(code, &message, is_retryable));
-    state.commit.set(CommitState::Failed(message));
 }
 
 /// Code and text of what stands against a point.
 pub(super) fn reason(error: &ApiError) -> (&'static str, Text) {
-    match error {
+    let refusal = error.refusal();
+    let status = refusal.map(|refusal| refusal.status);
+    match (status, refusal.and_then(|refusal| refusal.code.as_deref())) {
         // The proxy's rules ask for what ours did not: its own check is the one that counts.
-        ApiError::Refused { status: 422, .. } => ("post_number", Text::PostNumberMissing),
-        ApiError::Refused { status: 404, .. } => ("point_not_found", Text::NoLongerOffered),
-        ApiError::Refused {
-            status: 409,
-            code: Some(code),
-            ..
-        } if code == "expired" => ("point_unavailable", Text::NoLongerExpired),
-        ApiError::Refused {
-            status: 409,
-            code: Some(code),
-            ..
-        } if code == "conflict" => ("already_ordered", Text::AlreadyOrdered),
-        ApiError::Refused { status: 409, .. } => ("point_unavailable", Text::NoLongerUnavailable),
-        ApiError::Refused { .. }
-        | ApiError::Aborted
-        | ApiError::NoAnswer
-        | ApiError::Unreadable => ("confirm_failed", Text::ConfirmFailed),
+        (Some(422), _) => ("post_number", Text::PostNumberMissing),
+        (Some(404), _) => ("point_not_found", Text::NoLongerOffered),
+        (Some(409), Some("expired")) => ("point_unavailable", Text::NoLongerExpired),
+        (Some(409), Some("conflict")) => ("already_ordered", Text::AlreadyOrdered),
+        (Some(409), _) => ("point_unavailable", Text::NoLongerUnavailable),
+        _ => ("confirm_failed", Text::ConfirmFailed),
     }
 }
 
@@ -159,6 +188,7 @@ mod tests {
     use model::default_post_number_rules;
 
     use super::read_post_number;
+    use crate::text::Text;
 
     #[test]
     fn a_required_number_cannot_be_left_out_and_an_optional_one_can() {
@@ -170,7 +200,7 @@ mod tests {
     #[test]
     fn a_wrong_number_is_answered_with_its_form() {
         let rules = default_post_number_rules();
-        let message = read_post_number("12", &rules[0]).unwrap_err();
-        assert_eq!(message, "A post number has 6 to 10 digits.");
+        let text = read_post_number("12", &rules[0]).unwrap_err();
+        assert_eq!(text, Text::PostNumberInvalid);
     }
 }

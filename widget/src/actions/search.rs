@@ -1,25 +1,40 @@
 //! Searching: from the page's attributes, from the shopper's words, and once more.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
-use leptos::prelude::*;
+use leptos::prelude::{UpdateValue, WithValue};
 use model::{SearchResults, ServicePoint};
 use wasm_bindgen_futures::spawn_local;
 
 use super::commit::withdraw;
 use crate::{
-    api::{self, ApiError},
-    js::fetch::Abort,
+    api::{self, ApiError, Refusal},
+    js::{
+        fetch::Abort,
+        timer::{Timer, sleep},
+    },
     order,
-    query::Place,
+    query::{Place, Reach},
     settings::Mode,
-    state::{Failure, SearchState, State},
+    signal::untrack,
+    state::{Answer, Failure, SearchState, State},
     text::Text,
 };
 
+/// A search that is answered sooner needs no word about it.
+const SHOWN_AFTER_MS: i32 = 150;
+/// From here on a shopper wonders.
+const SLOW_AFTER_MS: i32 = 4_000;
+/// A connection that broke is often there again.
+const RETRY_AFTER_MS: i32 = 1_000;
+/// The longest time to try again after without being asked.
+const RETRY_AFTER_MAX_S: u32 = 10;
+/// A position that may be farther off is no help, in metres.
+const VAGUE_FROM_M: f64 = 5_000.0;
+
 /// Begins: the shop's settings and the first search, side by side where the country is known.
 pub(crate) fn start(state: State) {
-    let knows_country = state.country().is_some();
+    let knows_country = untrack(|| state.country()).is_some();
     state
         .backstage
         .update_value(|backstage| backstage.awaits_config = true);
@@ -52,11 +67,12 @@ pub(crate) fn search_from_attributes(state: State) {
         Some(place) => search(state, place),
         None => {
             begin(state, None, None);
+            state.is_waiting.set(false);
             state.search.set(SearchState::Start);
-            match (state.country(), awaits_config(state)) {
-                (Some(_), _) => state.ready(),
-                (None, true) => {}
-                (None, false) => fail_without_country(state),
+            if untrack(|| state.country()).is_some() {
+                state.ready();
+            } else if !awaits_config(state) {
+                fail_without_country(state);
             }
         }
     }
@@ -64,13 +80,14 @@ pub(crate) fn search_from_attributes(state: State) {
 
 /// The last search once more, or all from the start.
 pub(crate) fn retry(state: State) {
-    let place = state
+    let last = state
         .backstage
-        .with_value(|backstage| backstage.last_place.clone());
-    match place {
+        .with_value(|backstage| backstage.last_search.clone());
+    let has_config = state.config.with_untracked(Option::is_some);
+    match last {
         // Without a country there is no search, so the settings that may bring one come first.
-        _ if state.country().is_none() && state.config.with(Option::is_none) => start(state),
-        Some(place) => search(state, place),
+        _ if untrack(|| state.country()).is_none() && !has_config => start(state),
+        Some((place, reach)) => run(state, place, reach),
         None => search_from_attributes(state),
     }
 }
@@ -78,11 +95,86 @@ pub(crate) fn retry(state: State) {
 /// Searches near a place. A search under way is ended; its results, if any came, stay until the
 /// answer.
 pub(crate) fn search(state: State, place: Place) {
+    run(state, place, Reach::FIRST);
+}
+
+/// Finds more points of the same neighbourhood.
+pub(crate) fn show_more(state: State) {
+    let answer = state.search.with_untracked(|search| match search {
+        SearchState::Answered(answer) => Some((answer.place.clone(), answer.reach)),
+        _ => None,
+    });
+    if let Some((place, reach)) = answer
+        && let Some(more) = reach.more()
+    {
+        run(state, place, more);
+    }
+}
+
+/// Takes what was typed for a carrier's own number of a point.
+pub(crate) fn look_up_number(state: State) {
+    let last = state
+        .backstage
+        .with_value(|backstage| backstage.last_search.clone());
+    if let Some((place, _)) = last {
+        search(state, Place::Number(place.text()));
+    }
+}
+
+/// Searches where the device is: only ever because the shopper pressed a button.
+pub(crate) fn search_here(state: State) {
+    let number = begin(state, None, None);
+    state.is_waiting.set(true);
+    state.search.set(SearchState::Searching);
+    spawn_local(async move {
+        let found = state.words.browser().locate().await;
+        if !is_latest(state, number) {
+            return;
+        }
+        let numbers = js_sys::Array::from(&found);
+        let number = |at| numbers.get(at).as_f64();
+        let text = match (number(0), number(1), number(2)) {
+            (Some(latitude), Some(longitude), Some(accuracy_m)) if accuracy_m < VAGUE_FROM_M => {
+                // Rounded by the browser's side before it comes here.
+                let [latitude, longitude] = [latitude, longitude].map(thousandths);
+                return search(state, Place::Here(latitude, longitude));
+            }
+            (Some(_), Some(_), _) => Text::LocationVague,
+            (Some(1.0), ..) => Text::LocationDenied,
+            (Some(3.0), ..) => Text::LocationSlow,
+            _ => Text::LocationUnavailable,
+        };
+        state.is_waiting.set(false);
+        state
+            .search
+            .set(SearchState::Failed(Failure::NoLocation(text)));
+    });
+}
+
+/// Degrees to three decimals, about 100 m: no more than that leaves the device.
+fn thousandths(degrees: f64) -> String {
+    let thousandths = (degrees * 1_000.0).round() as i64;
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let thousandths = thousandths.unsigned_abs();
+    format!("{sign}{}.{:03}", thousandths / 1_000, thousandths % 1_000)
+}
+
+/// The device has a connection again: what failed without one goes on.
+pub(crate) fn back_online(state: State) {
+    let is_offline = state
+        .search
+        .with_untracked(|search| *search == SearchState::Failed(Failure::Offline));
+    if is_offline {
+        retry(state);
+    }
+}
+
+fn run(state: State, place: Place, reach: Reach) {
     let abort = Abort::new();
     let handle = abort.handle();
-    let number = begin(state, Some(place.clone()), Some(abort));
-    state.search.set(SearchState::Searching);
-    let Some(country) = state.country() else {
+    let number = begin(state, Some((place.clone(), reach)), Some(abort));
+    state.is_waiting.set(true);
+    let Some(country) = untrack(|| state.country()) else {
         // The shop's settings may still bring one; then this search is made.
         if !awaits_config(state) {
             fail_without_country(state);
@@ -91,27 +183,75 @@ pub(crate) fn search(state: State, place: Place) {
     };
     spawn_local(async move {
         let settings = state.settings.get_untracked();
-        let answer = api::search(&settings, &country, &place, handle).await;
-        let latest = state.backstage.try_with_value(|backstage| backstage.search);
-        // Otherwise the picker is gone, or another search has begun.
-        if latest == Some(number) {
-            match answer {
-                Ok(results) => show(state, place.text(), results),
-                Err(error) => fail(state, &error),
+        let mut answer = Answer {
+            place,
+            reach,
+            widened_from_m: None,
+            geocoding: None,
+        };
+        let mut has_retried = false;
+        loop {
+            let found = api::search(
+                &settings,
+                &country,
+                &answer.place,
+                answer.reach,
+                handle.clone(),
+            )
+            .await;
+            // Otherwise the picker is gone, or another search has begun.
+            if !is_latest(state, number) {
+                return;
+            }
+            match found {
+                Err(ApiError::Network) if !has_retried => {
+                    has_retried = true;
+                    sleep(RETRY_AFTER_MS).await;
+                    if !is_latest(state, number) {
+                        return;
+                    }
+                }
+                Err(error) => return fail(state, &error),
+                Ok(results) => {
+                    answer.geocoding.clone_from(&results.geocoding);
+                    let is_neighbourhood =
+                        !answer.is_unknown_address() && !matches!(answer.place, Place::Number(_));
+                    let wider = answer.reach.wider(untrack(|| state.radius_max()));
+                    match wider.filter(|_| results.results.is_empty() && is_neighbourhood) {
+                        Some(wider) => {
+                            answer.widened_from_m = Some(answer.reach.radius_m);
+                            answer.reach = wider;
+                        }
+                        None => return show(state, answer, results),
+                    }
+                }
             }
         }
     });
 }
 
 /// Ends the search under way and numbers the next, so that no answer is taken for another's.
-fn begin(state: State, place: Option<Place>, abort: Option<Abort>) -> u32 {
-    state.backstage.update_value(|backstage| {
+fn begin(state: State, search: Option<(Place, Reach)>, abort: Option<Abort>) -> u32 {
+    let is_search = search.is_some();
+    let say = move |said: SearchState| move || state.search.set(said);
+    let timers = vec![
+        Timer::after(SHOWN_AFTER_MS, say(SearchState::Searching)).filter(|_| is_search),
+        Timer::after(SLOW_AFTER_MS, say(SearchState::Slow)).filter(|_| is_search),
+    ];
+    let number = state.backstage.try_update_value(|backstage| {
         // Dropping the earlier one ends its request.
         backstage.running_search = abort;
-        backstage.last_place = place;
+        backstage.last_search = search;
+        backstage.search_timers = timers;
         backstage.search += 1;
+        backstage.search
     });
-    state.backstage.with_value(|backstage| backstage.search)
+    number.unwrap_or_default()
+}
+
+fn is_latest(state: State, number: u32) -> bool {
+    let latest = state.backstage.try_with_value(|backstage| backstage.search);
+    latest == Some(number)
 }
 
 fn awaits_config(state: State) -> bool {
@@ -120,59 +260,118 @@ fn awaits_config(state: State) -> bool {
         .with_value(|backstage| backstage.awaits_config)
 }
 
+/// Without a country the shopper chooses one, where the shop has several.
 fn fail_without_country(state: State) {
-    let error = ApiError::Refused {
+    if state.config.with_untracked(Option::is_some) {
+        state.is_waiting.set(false);
+        state.search.set(SearchState::Start);
+        return state.ready();
+    }
+    let refusal = Refusal {
         status: 400,
-        code: None,
-        detail: "`country` is missing, and the shop does not have exactly one".to_owned(),
-        retry_after_s: None,
+        detail: "`country` is missing, and the shop's settings did not come".to_owned(),
+        ..Refusal::default()
     };
-    fail(state, &error);
+    fail(state, &ApiError::Refused(Box::new(refusal)));
 }
 
 /// Puts an answer on the screen.
-fn show(state: State, query: String, results: SearchResults) {
-    let points: Vec<Arc<ServicePoint>> = results.results.into_iter().map(Arc::new).collect();
+fn show(state: State, answer: Answer, results: SearchResults) {
+    settle(state, Vec::new());
+    state
+        .backstage
+        .update_value(|backstage| backstage.has_retried = false);
+    let points: Vec<Rc<ServicePoint>> = results.results.into_iter().map(Rc::new).collect();
     // v3 promises an order only around a reference point; points without distance keep theirs.
-    let points = order::by_key(points, |point| point.distance.metres().unwrap_or(u32::MAX));
+    let points = order::by_key(points, |point| match point.distance.metres() {
+        Some(metres) => (metres, point.id.get()),
+        None => (u32::MAX, 0),
+    });
+    state.points.set(points);
     let checked = state.checked.get_untracked();
-    let is_still_there = points.iter().any(|point| Some(point.id) == checked);
-    if !is_still_there {
+    let (is_there, nearest) = untrack(|| {
+        let is_there = state.listed().iter().any(|point| Some(point.id) == checked);
+        (is_there, state.nearest_choosable(1).pop())
+    });
+    if !is_there {
         let is_dialog = state
             .settings
             .with_untracked(|settings| settings.mode == Mode::Dialog);
-        let nearest = points.iter().find(|point| state.is_choosable(point));
+        withdraw(state);
         state
             .checked
             .set(nearest.filter(|_| is_dialog).map(|point| point.id));
         state.post_number.set(String::new());
-        withdraw(state);
     }
     state.unfolded.set(None);
-    state.points.set(points);
-    state.search.set(SearchState::Answered {
-        query,
-        geocoding: results.geocoding,
-    });
+    state.search.set(SearchState::Answered(answer));
     state.ready();
 }
 
 /// Tells the shopper, and the page, that a search failed.
 fn fail(state: State, error: &ApiError) {
-    let Some(failure) = Failure::of(error) else {
+    let is_online = state.words.browser().is_online();
+    let Some(failure) = Failure::of(error, is_online) else {
         return;
     };
-    if state.search.try_set(SearchState::Failed(failure)).is_some() {
-        return;
+    state.search.set(SearchState::Failed(failure));
+    let retry_after_s = error.refusal().and_then(|refusal| refusal.retry_after_s);
+    let timer = match failure {
+        Failure::RateLimited(seconds) => after_seconds(seconds, move || {
+            let over = SearchState::Failed(Failure::RateLimited(0));
+            state.search.set(over);
+        }),
+        Failure::Unavailable | Failure::GeocoderDown => {
+            let has_retried = state
+                .backstage
+                .try_update_value(|backstage| std::mem::replace(&mut backstage.has_retried, true));
+            let soon = retry_after_s.filter(|seconds| *seconds <= RETRY_AFTER_MAX_S);
+            let soon = soon.filter(|_| has_retried == Some(false));
+            soon.and_then(|seconds| {
+                after_seconds(seconds, move || {
+                    state.announce(state.words.get(Text::Retrying));
+                    retry(state);
+                })
+            })
+        }
+        Failure::Offline
+        | Failure::Unreachable
+        | Failure::TimedOut
+        | Failure::Misconfigured
+        | Failure::NoLocation(_) => None,
+    };
+    settle(state, vec![timer]);
+    if let Some((code, is_retryable)) = failure.code() {
+        let detail = error.refusal().map(|refusal| refusal.detail.clone());
+        let detail = detail.filter(|detail| !detail.is_empty());
+        let message = detail.unwrap_or_else(|| state.words.get(Text::Unavailable));
+        state.tell(|host| host.error(code, &message, is_retryable));
     }
-    let (code, is_retryable) = failure.code();
-    let message = match error {
-        ApiError::Refused { detail, .. } if !detail.is_empty() => detail.as_str(),
-        ApiError::Refused { .. }
-        | ApiError::Aborted
-        | ApiError::NoAnswer
-        | ApiError::Unreadable => Text::Unavailable.get(),
-    };
-    state.tell(|host| host.error(code, message, is_retryable));
     state.ready();
+}
+
+fn after_seconds(seconds: u32, run: impl FnOnce() + 'static) -> Option<Timer> {
+    // An hour is as good as never, and fits.
+    Timer::after(seconds.min(3600) as i32 * 1000, run)
+}
+
+/// The search is over: what was to be said while it went on is not said any more.
+fn settle(state: State, timers: Vec<Option<Timer>>) {
+    let old = state
+        .backstage
+        .try_update_value(|backstage| std::mem::replace(&mut backstage.search_timers, timers));
+    // One of them may be running right now.
+    drop(old);
+    state.is_waiting.set(false);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thousandths;
+
+    #[test]
+    fn a_position_leaves_the_device_rounded() {
+        let written = [51.437_304, -0.000_6, 5.478, -9.139_37, 0.0].map(thousandths);
+        assert_eq!(written, ["51.437", "-0.001", "5.478", "-9.139", "0.000"]);
+    }
 }

@@ -1,24 +1,27 @@
 //! The map: an aid to the list, loaded when it is first seen and never needed.
 
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use std::rc::Rc;
+
+use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, WithValue};
 use model::{ServicePoint, ServicePointId};
 use wasm_bindgen_futures::spawn_local;
 
-use super::words::{flag, text_signal, words};
+use super::{
+    confirm_bar::Focus,
+    map_buttons::{WithMap, map_buttons, press_key},
+};
 use crate::{
     actions, format,
     js::{
-        dom,
+        element::{El, button, el},
         map::{Map, Marker},
         visible::FirstSight,
     },
     settings::MapMode,
+    signal::{Signal, effect, untrack},
     state::State,
     text::Text,
 };
-
-/// How far an arrow key moves the view, in pixels.
-const PAN_PX: i32 = 80;
 
 /// How the map stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,186 +43,190 @@ struct Parts {
     sight: Option<FirstSight>,
 }
 
-/// The map with its buttons and its attribution.
-#[component]
-pub(crate) fn MapView(state: State) -> impl IntoView {
-    let canvas = NodeRef::<html::Div>::new();
-    let parts = StoredValue::new_local(Parts::default());
-    let loading = RwSignal::new(Loading::Waiting);
-    let has_tiles = RwSignal::new(true);
-    let load = move || {
-        if loading.get_untracked() == Loading::Waiting {
-            loading.set(Loading::Wanted);
-            spawn_local(create(state, canvas, parts, loading, has_tiles));
-        }
+/// A map that may still be on its way. A handle.
+#[derive(Clone, Copy)]
+struct View {
+    state: State,
+    parts: StoredValue<Parts, LocalStorage>,
+    loading: Signal<Loading>,
+    has_tiles: Signal<bool>,
+}
+
+/// The map with its buttons and its attribution; `skip` leads past it.
+pub(crate) fn map_view(state: State, skip: Focus) -> El {
+    let words = state.words;
+    let view = View {
+        state,
+        parts: StoredValue::new_local(Parts::default()),
+        loading: Signal::new(Loading::Waiting),
+        has_tiles: Signal::new(true),
     };
-    let with_map =
-        move |run: &dyn Fn(&Map)| parts.with_value(|parts| parts.map.iter().for_each(run));
-    let is_on_click = move || {
-        state
-            .settings
-            .with(|settings| settings.map == MapMode::Click)
-    };
-    let region = NodeRef::<html::Div>::new();
-    let show = move |_| {
-        load();
+    let canvas = el("div").class("map-canvas").attr("dir", "ltr");
+    view.wait_until_seen(&canvas);
+    view.follow();
+    let with_map: WithMap = Rc::new(move |run| view.with_map(run));
+    let keys = with_map.clone();
+    let region = el("div")
+        .class("map-region")
+        .attr("role", "region")
+        .attr("tabindex", "0")
+        .attr("aria-label", &words.get(Text::Map))
+        .attr("aria-describedby", "spp-map-hint")
+        .on_key(move |event| press_key(&keys, &event))
+        .child(canvas.clone());
+    let shown = region.clone();
+    let show = move || {
+        view.load(&canvas);
         // The button goes, and the focus with it.
-        if let Some(region) = region.get_untracked() {
-            dom::focus(&region);
-        }
-    };
-    Effect::new(move |_| {
-        if !is_on_click()
-            && let Some(canvas) = canvas.get()
-        {
-            let sight = FirstSight::of(&canvas, load);
-            parts.update_value(|parts| parts.sight = sight);
-        }
-    });
-    Effect::new(move |_| {
-        let markers = state.points.with(|points| {
-            let markers = points.iter().filter_map(|point| marker(point));
-            markers.collect::<Vec<_>>()
-        });
-        if loading.get() == Loading::Ready {
-            let checked = state.checked.get_untracked().map(ServicePointId::get);
-            with_map(&|map| {
-                map.show(&markers);
-                // The mark went with the old markers; the other effect may have run before.
-                map.set_checked(checked);
-            });
-        }
-    });
-    Effect::new(move |_| {
-        let checked = state.checked.get().map(ServicePointId::get);
-        if loading.get() == Loading::Ready {
-            with_map(&|map| map.set_checked(checked));
-        }
-    });
-    let press_key = move |event: KeyboardEvent| {
-        // Those are the browser's: zooming the page, going back.
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let handled = match event.key().as_str() {
-            "ArrowUp" => Some((0, -PAN_PX, 0)),
-            "ArrowDown" => Some((0, PAN_PX, 0)),
-            "ArrowLeft" => Some((-PAN_PX, 0, 0)),
-            "ArrowRight" => Some((PAN_PX, 0, 0)),
-            "+" => Some((0, 0, 1)),
-            "-" => Some((0, 0, -1)),
-            "0" => Some((0, 0, 0)),
-            _ => None,
-        };
-        let Some((x, y, steps)) = handled else {
-            return;
-        };
-        event.prevent_default();
-        match (x, y, steps) {
-            (0, 0, 0) => with_map(&|map| map.fit()),
-            (0, 0, steps) => with_map(&|map| map.zoom_by(steps)),
-            (x, y, _) => with_map(&|map| map.pan_by(x, y)),
-        }
-    };
-    let note = move || match (loading.get(), has_tiles.get()) {
-        (Loading::Failed, _) => Text::MapUnavailable.get(),
-        (Loading::Ready, false) => Text::MapTilesFailed.get(),
-        (Loading::Ready, true) | (Loading::Waiting | Loading::Wanted, _) => "",
+        shown.focus();
     };
     let attribution = move || {
         let config = state.config.get();
-        config
-            .and_then(|config| config.tiles)
-            .map(|tiles| tiles.attribution)
-            .unwrap_or_default()
+        let tiles = config.and_then(|config| config.tiles);
+        tiles.map(|tiles| tiles.attribution).unwrap_or_default()
     };
-    view! {
-        <div class="map" part="map">
-            <p id="spp-map-hint" class="hidden">{Text::MapHint.get()}</p>
-            <div
-                node_ref=region
-                class="map-region"
-                role="region"
-                tabindex="0"
-                aria-label=Text::Map.get()
-                aria-describedby="spp-map-hint"
-                on:keydown=press_key
-            >
-                <div node_ref=canvas class="map-canvas" dir="ltr"></div>
-            </div>
-            <button
-                type="button"
-                class="map-show"
-                hidden=flag(move || !is_on_click() || loading.get() != Loading::Waiting)
-                on:click=show
-            >
-                {Text::MapShow.get()}
-            </button>
-            <div class="map-buttons" hidden=flag(move || loading.get() != Loading::Ready)>
-                {[(Text::ZoomIn, "+", 1), (Text::ZoomOut, "−", -1)]
-                    .map(|(label, sign, steps)| {
-                        let press = move |_| with_map(&|map| map.zoom_by(steps));
-                        view! {
-                            <button type="button" aria-label=label.get() on:click=press>{sign}</button>
-                        }
-                    })}
-            </div>
-            <p class="map-note" role="status">{text_signal(note)}</p>
-            <p class="attribution">{words(attribution)}</p>
-        </div>
-    }
+    el("div")
+        .class("map")
+        .part("map")
+        .child(
+            button(&words.get(Text::MapSkip))
+                .class("skip")
+                .on_click(move || skip()),
+        )
+        .child(
+            el("p")
+                .attr("id", "spp-map-hint")
+                .class("hidden")
+                .text(&words.get(Text::MapHint)),
+        )
+        .child(region)
+        .child(
+            button(&words.get(Text::MapShow))
+                .class("map-show")
+                .hidden(move || !view.is_on_click() || view.loading.get() != Loading::Waiting)
+                .on_click(show),
+        )
+        .child(map_buttons(words, &with_map).hidden(move || view.loading.get() != Loading::Ready))
+        .child(
+            el("p")
+                .class("map-note")
+                .attr("role", "status")
+                .words(move || view.note()),
+        )
+        .child(el("p").class("attribution").words(attribution))
 }
 
-/// Loads `map.js` and draws the map into its place.
-async fn create(
-    state: State,
-    canvas: NodeRef<html::Div>,
-    parts: StoredValue<Parts, LocalStorage>,
-    loading: RwSignal<Loading>,
-    has_tiles: RwSignal<bool>,
-) {
-    let host = state
-        .backstage
-        .try_with_value(|backstage| backstage.host.clone());
-    let module = match host {
-        Some(host) => host.load_map().await,
-        None => None,
-    };
-    // Gone while the module came: the picker was removed, or its map switched off.
-    let Some(canvas) = canvas.try_get_untracked().flatten() else {
-        return;
-    };
-    let tiles = state
-        .config
-        .with_untracked(|config| config.as_ref()?.tiles.clone());
-    let created = module.zip(tiles).and_then(|(module, tiles)| {
-        let press = move |id| press_marker(state, id);
-        // Where the picker is gone already, nobody needs to know.
-        let fail = move || _ = has_tiles.try_set(false);
-        let map = Map::create(&module, &canvas, press, fail)?;
-        let proxy = state
+impl View {
+    fn with_map(self, run: &dyn Fn(&Map)) {
+        self.parts
+            .with_value(|parts| parts.map.iter().for_each(run));
+    }
+
+    fn is_on_click(self) -> bool {
+        self.state
             .settings
-            .with_untracked(|settings| settings.proxy.clone());
-        let url = format!("{proxy}{}", tiles.url.trim_start_matches('/'));
-        map.set_tiles(&url, tiles.max_zoom);
-        Some(map)
-    });
-    let stands = if created.is_some() {
-        Loading::Ready
-    } else {
-        Loading::Failed
-    };
-    parts.update_value(|parts| parts.map = created);
-    loading.set(stands);
+            .with(|settings| settings.map == MapMode::Click)
+    }
+
+    fn wait_until_seen(self, canvas: &El) {
+        let canvas = canvas.clone();
+        effect(move || {
+            if !self.is_on_click() {
+                let seen = canvas.clone();
+                let sight = FirstSight::of(canvas.node(), move || self.load(&seen));
+                self.parts.update_value(|parts| parts.sight = sight);
+            }
+        });
+    }
+
+    /// Keeps the markers as the list is.
+    fn follow(self) {
+        let state = self.state;
+        effect(move || {
+            let listed = state.listed();
+            let markers = listed.iter().filter_map(|point| marker(state, point));
+            let markers = markers.collect::<Vec<_>>();
+            if self.loading.get() == Loading::Ready {
+                let checked = state.checked.get_untracked().map(ServicePointId::get);
+                self.with_map(&|map| {
+                    map.show(&markers);
+                    // The mark went with the old markers; the other effect may have run before.
+                    map.set_checked(checked);
+                });
+            }
+        });
+        effect(move || {
+            let checked = state.checked.get().map(ServicePointId::get);
+            if self.loading.get() == Loading::Ready {
+                self.with_map(&|map| map.set_checked(checked));
+            }
+        });
+    }
+
+    fn note(self) -> String {
+        let text = match (self.loading.get(), self.has_tiles.get()) {
+            (Loading::Failed, _) => Text::MapUnavailable,
+            (Loading::Ready, false) => Text::MapTilesFailed,
+            (Loading::Ready, true) | (Loading::Waiting | Loading::Wanted, _) => {
+                return String::new();
+            }
+        };
+        self.state.words.get(text)
+    }
+
+    fn load(self, canvas: &El) {
+        if self.loading.get_untracked() == Loading::Waiting {
+            self.loading.set(Loading::Wanted);
+            spawn_local(self.create(canvas.clone()));
+        }
+    }
+
+    /// Loads `map.js` and draws the map into its place.
+    async fn create(self, canvas: El) {
+        let state = self.state;
+        let host = state
+            .backstage
+            .try_with_value(|backstage| backstage.host.clone());
+        let module = match host {
+            Some(host) => host.load_map().await,
+            None => None,
+        };
+        // Gone while the module came: the picker was removed, or its map switched off.
+        if !self.loading.exists() {
+            return;
+        }
+        let tiles = state
+            .config
+            .with_untracked(|config| config.as_ref()?.tiles.clone());
+        let created = module.zip(tiles).and_then(|(module, tiles)| {
+            let press = move |id| press_marker(state, id);
+            // Where the picker is gone already, nobody needs to know.
+            let fail = move || self.has_tiles.set(false);
+            let map = Map::create(&module, canvas.node(), press, fail)?;
+            let proxy = state
+                .settings
+                .with_untracked(|settings| settings.proxy.clone());
+            let url = format!("{proxy}{}", tiles.url.trim_start_matches('/'));
+            map.set_tiles(&url, tiles.max_zoom);
+            Some(map)
+        });
+        let stands = if created.is_some() {
+            Loading::Ready
+        } else {
+            Loading::Failed
+        };
+        self.parts.update_value(|parts| parts.map = created);
+        self.loading.set(stands);
+    }
 }
 
 /// A marker was pressed: its point is looked at, like a row.
 fn press_marker(state: State, id: u64) {
-    let point = state.points.try_with_untracked(|points| {
-        let point = points.iter().find(|point| point.id.get() == id);
-        point.cloned()
-    });
-    if let Some(point) = point.flatten()
+    if !state.checked.exists() {
+        return;
+    }
+    let point = ServicePointId::new(id).and_then(|id| untrack(|| state.find(id)));
+    if let Some(point) = point
         && untrack(|| state.is_choosable(&point))
     {
         actions::check(state, point.id);
@@ -227,10 +234,14 @@ fn press_marker(state: State, id: u64) {
 }
 
 /// What the map shows of a point; none where nobody knows its position.
-fn marker(point: &ServicePoint) -> Option<Marker> {
+fn marker(state: State, point: &ServicePoint) -> Option<Marker> {
     let position = point.position.is_on_earth().then_some(point.position)?;
-    let mut label = vec![format::name(point), format::shop_type(point).to_owned()];
-    label.extend(point.distance.metres().map(format::distance));
+    let words = state.words;
+    let mut label = vec![
+        format::name(words, point),
+        words.get(format::shop_type(point)),
+    ];
+    label.extend(point.distance.metres().map(|metres| words.distance(metres)));
     let shop_type = point.general_shop_type.as_ref();
     Some(Marker {
         id: point.id.get(),

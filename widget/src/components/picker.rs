@@ -1,84 +1,122 @@
 //! The whole picker: header, search, list and map, confirm bar.
 
-use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
 use super::{
-    confirm_bar::ConfirmBar,
-    map_view::MapView,
-    point_list::PointList,
-    search_form::SearchForm,
-    search_message::SearchMessage,
-    view_switch::ViewSwitch,
-    words::{flag, text_signal},
+    confirm_bar::confirm_bar, filter_panel::filter_toggle, live_region, map_view::map_view,
+    point_list::point_list, search_form::search_form, search_message::search_message,
+    view_switch::view_switch,
 };
 use crate::{
-    js::Host,
+    actions,
+    js::{
+        clock::EveryMinute,
+        dom,
+        element::{El, button, el},
+        listener::Listener,
+    },
     settings::{MapMode, Mode},
+    signal::keep,
     state::State,
-    text::{LANGUAGE, Text},
+    text::Text,
 };
 
 /// Where a shopper finds and chooses a service point.
-#[component]
-pub(crate) fn Picker(state: State) -> impl IntoView {
+pub(crate) fn picker(state: State) -> El {
+    let browser = state.words.browser();
     let is_dialog = move || {
         state
             .settings
             .with(|settings| settings.mode == Mode::Dialog)
     };
-    let has_map = Memo::new(move |_| {
-        let wanted = state.settings.with(|settings| settings.map != MapMode::Off);
-        wanted
-            && state
-                .config
-                .with(|config| config.as_ref().is_some_and(|config| config.tiles.is_some()))
-    });
-    let body = text_signal(move || match (has_map.get(), state.shows_map.get()) {
+    let has_map = move || {
+        let is_wanted = state.settings.with(|settings| settings.map != MapMode::Off);
+        let has_tiles = state
+            .config
+            .with(|config| config.as_ref().is_some_and(|config| config.tiles.is_some()));
+        is_wanted && has_tiles
+    };
+    let body = move || match (has_map(), state.shows_map.get()) {
         (false, _) => "body",
         (true, false) => "body has-map",
         (true, true) => "body has-map view-map",
-    });
-    let map = move || {
-        has_map
-            .get()
-            .then(|| view! { <MapView state=state /> }.into_any())
     };
-    view! {
-        <div
-            class=text_signal(move || if is_dialog() { "spp dialog" } else { "spp" })
-            lang=LANGUAGE
-            dir="ltr"
-            role=text_signal(move || if is_dialog() { "presentation" } else { "group" })
-            aria-labelledby="spp-heading"
-        >
-            <header class="header" part="header">
-                <h2 id="spp-heading">{Text::Heading.get()}</h2>
-                <CloseButton state=state is_hidden=flag(move || !is_dialog()) />
-                <SearchForm state=state />
-                <ViewSwitch state=state has_map=has_map />
-            </header>
-            <SearchMessage state=state />
-            <div class=body>
-                <PointList state=state />
-                {map}
-            </div>
-            <ConfirmBar state=state />
-        </div>
-    }
+    follow_the_world(state);
+    let (bar, focus_confirm) = confirm_bar(state);
+    let skip_map = focus_confirm.clone();
+    el("div")
+        .live("class", move || {
+            if is_dialog() { "spp dialog" } else { "spp" }.to_owned()
+        })
+        .attr("lang", &browser.language())
+        .attr("dir", &browser.dir())
+        .live("role", move || {
+            if is_dialog() { "presentation" } else { "group" }.to_owned()
+        })
+        .attr("aria-labelledby", "spp-heading")
+        .on_key(move |event| fold_by_escape(state, &event))
+        .child(
+            el("header")
+                .class("header")
+                .part("header")
+                .child(
+                    el("h2")
+                        .attr("id", "spp-heading")
+                        .text(&state.words.get(Text::Heading)),
+                )
+                .child(close_button(state).hidden(move || !is_dialog()))
+                .child(search_form(state))
+                .child(
+                    el("div")
+                        .class("tools")
+                        .child(view_switch(state).hidden(move || !has_map()))
+                        .child(filter_toggle(state)),
+                ),
+        )
+        .child(search_message(state))
+        .child(
+            el("div")
+                .live("class", move || body().to_owned())
+                .child(point_list(state, focus_confirm))
+                .when(has_map, move || map_view(state, skip_map.clone())),
+        )
+        .child(bar)
+        .child(live_region(state))
 }
 
 /// Leaves the dialog without a selection.
-#[component]
-fn CloseButton(state: State, is_hidden: Signal<bool>) -> impl IntoView {
-    let close = move |_| state.tell(Host::cancel);
-    view! {
-        <button
-            type="button"
-            hidden=is_hidden
-            class="close"
-            part="close"
-            aria-label=Text::Close.get()
-            on:click=close
-        ></button>
+fn close_button(state: State) -> El {
+    button("")
+        .class("close")
+        .part("close")
+        .attr("aria-label", &state.words.get(Text::Close))
+        .on_click(move || state.tell(|host| host.cancel("closed")))
+}
+
+/// Escape folds what is unfolded; only then it is the dialog's, which closes.
+fn fold_by_escape(state: State, event: &KeyboardEvent) {
+    if event.key() != "Escape" {
+        return;
+    }
+    let has_details = state.unfolded.get_untracked().is_some();
+    if has_details || state.shows_filters.get_untracked() {
+        event.prevent_default();
+        event.stop_propagation();
+        state.unfolded.set(None);
+        state.shows_filters.set(false);
+    }
+}
+
+/// Time passes, and the connection comes back.
+fn follow_the_world(state: State) {
+    keep(EveryMinute::new(move || {
+        state
+            .minute
+            .update(|minute| *minute = minute.wrapping_add(1));
+    }));
+    if let Some(window) = dom::window() {
+        let back = move |_| actions::back_online(state);
+        // Without it the shopper presses the button.
+        keep(Listener::new(&window, "online", Box::new(back)).ok());
     }
 }

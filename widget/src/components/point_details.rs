@@ -1,96 +1,114 @@
-//! A point's details: the week's opening times, contact, the carrier's own number.
+//! A point's details: the week's opening times, the way there, contact, the carrier's own number.
 
-use std::sync::Arc;
-
-use leptos::{html, prelude::*};
-use model::{ServicePoint, Weekday};
+use model::{OpeningTimes, ServicePoint, Weekday};
 
 use crate::{
     format,
-    js::{dom, intl},
-    text::{LANGUAGE, Text},
+    js::element::{El, el},
+    signal::effect,
+    state::State,
+    text::Text,
+    words::Words,
 };
 
-/// What unfolds below a row.
-#[component]
-pub(crate) fn PointDetails(
-    point: Arc<ServicePoint>,
-    /// The weekday at the point now; none where it is not known.
-    today: Option<Weekday>,
-    /// Id of the element, which the row's button names.
-    id: String,
-) -> impl IntoView {
-    let details = NodeRef::<html::Div>::new();
-    // They unfold downwards, often out of view.
-    Effect::new(move |_| {
-        if let Some(details) = details.get() {
-            dom::reveal(&details);
-        }
+/// 1 January 2024, a Monday, in days since 1970-01-01.
+const A_MONDAY: i32 = 19_723;
+
+/// What unfolds below a row; `id` is the one that the row's button names.
+pub(crate) fn point_details(state: State, point: &ServicePoint, id: &str) -> El {
+    let words = state.words;
+    let details = el("div")
+        .class("details")
+        .part("details")
+        .attr("id", id)
+        .child(times(words, point));
+    let line = |text: String| el("p").text(&text);
+    let details = details
+        .children(local_time(words, point).map(line))
+        .children(walk(words, point).map(line))
+        .children(phone_link(words, &point.contact.phone))
+        .children(email_link(words, &point.contact.email));
+    let number = &point.carrier_service_point_id;
+    let number = (!number.is_empty()).then(|| {
+        let text = words.with(Text::CarrierId, &[("id", number)]);
+        el("p").class("muted").text(&text)
     });
-    let times = if point.opening_times.is_unknown() {
-        view! { <p>{Text::TimesUnknown.get()}</p> }.into_any()
-    } else {
-        view! { <WeekTable point=point.clone() today=today /> }.into_any()
-    };
-    let carrier_id = point.carrier_service_point_id.clone();
-    let carrier_id = (!carrier_id.is_empty()).then(|| Text::CarrierId.with(&[("id", &carrier_id)]));
-    view! {
-        <div node_ref=details id=id class="details" part="details">
-            {times}
-            {phone_link(&point.contact.phone)}
-            {email_link(&point.contact.email)}
-            {carrier_id.map(|text| view! { <p class="muted">{text}</p> })}
-        </div>
-    }
+    let details = details.children(number);
+    // They unfold downwards, often out of view; once they are in the page.
+    let shown = details.clone();
+    effect(move || {
+        state.unfolded.track();
+        shown.reveal();
+    });
+    details
 }
 
 /// Seven lines, starting with today, all ranges of each day.
-#[component]
-fn WeekTable(point: Arc<ServicePoint>, today: Option<Weekday>) -> impl IntoView {
+fn times(words: Words, point: &ServicePoint) -> El {
+    let times: &OpeningTimes = &point.opening_times;
+    if times.is_unknown() {
+        return el("p").text(&words.get(Text::TimesUnknown));
+    }
+    let today = format::now_at(words, point).map(model::LocalTime::weekday);
     let week = today.unwrap_or(Weekday::Monday).week_from();
     let rows = week.map(|day| {
+        let name = words.browser().weekday(A_MONDAY + day as i32);
         let is_today = Some(day) == today;
-        let name = intl::weekday_name(LANGUAGE, day);
-        let note = is_today.then(|| format!(" ({})", Text::Today.get()));
-        let times = format::day_times(point.opening_times.day(day));
-        view! {
-            <tr class:today=is_today>
-                <th scope="row">{name}{note}</th>
-                <td>{times}</td>
-            </tr>
-        }
+        let name = match is_today {
+            true => [&name, " (", &words.get(Text::Today), ")"].concat(),
+            false => name,
+        };
+        el("tr")
+            .class(if is_today { "today" } else { "" })
+            .child(el("th").attr("scope", "row").text(&name))
+            .child(el("td").text(&format::day_times(words, point, day)))
     });
-    view! {
-        <table>
-            <caption>{Text::OpeningTimes.get()}</caption>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
+    el("table")
+        .child(el("caption").text(&words.get(Text::OpeningTimes)))
+        .child(el("tbody").children(rows))
+}
+
+/// What the clock shows there, where that is something else than here.
+fn local_time(words: Words, point: &ServicePoint) -> Option<String> {
+    let there = format::now_at(words, point)?;
+    (words.now_here() != Some(there)).then(|| {
+        let time = words.browser().time(there.minute);
+        words.with(Text::LocalTime, &[("time", &time)])
+    })
+}
+
+fn walk(words: Words, point: &ServicePoint) -> Option<String> {
+    let minutes = format::walking_minutes(point.distance.metres()?)?;
+    let time = words.browser().minutes(minutes);
+    Some(words.with(Text::Walking, &[("time", &time)]))
 }
 
 /// A telephone number as a link, where it is one.
-fn phone_link(phone: &str) -> Option<impl IntoView + use<>> {
+fn phone_link(words: Words, phone: &str) -> Option<El> {
     let is_phone =
         |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '/' | '(' | ')' | '.');
     if phone.is_empty() || !phone.chars().all(is_phone) {
         return None;
     }
-    let digits: String = phone
-        .chars()
-        .filter(|c| c.is_ascii_digit() || *c == '+')
-        .collect();
-    Some(contact_line(Text::Phone, format!("tel:{digits}"), phone))
+    let dialled = |c: &char| c.is_ascii_digit() || *c == '+';
+    let digits: String = phone.chars().filter(dialled).collect();
+    Some(contact(
+        words,
+        Text::Phone,
+        &["tel:", &digits].concat(),
+        phone,
+    ))
 }
 
 /// An e-mail address as a link, where it is one and nothing but one: no header can be slipped in.
-fn email_link(email: &str) -> Option<impl IntoView + use<>> {
+fn email_link(words: Words, email: &str) -> Option<El> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '+');
     let is_email = email.chars().all(is_plain) && email.matches('@').count() == 1;
-    is_email.then(|| contact_line(Text::Email, format!("mailto:{email}"), email))
+    is_email.then(|| contact(words, Text::Email, &["mailto:", email].concat(), email))
 }
 
-fn contact_line(label: Text, address: String, shown: &str) -> impl IntoView + use<> {
-    view! {
-        <p>{label.get()}": "<a href=address>{shown.to_owned()}</a></p>
-    }
+fn contact(words: Words, label: Text, address: &str, shown: &str) -> El {
+    el("p")
+        .text(&[&words.get(label), ": "].concat())
+        .child(el("a").attr("href", address).attr("dir", "ltr").text(shown))
 }

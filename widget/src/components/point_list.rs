@@ -1,57 +1,158 @@
-//! The list: native radios, so that keyboards and screen readers know it already.
+//! The list: native radios, so that screen readers know it already, with keys of our own, because
+//! native ones know nothing of points that cannot be chosen or of names that are typed.
 
-use leptos::{html, prelude::*};
+use model::ServicePointId;
 
-use super::{
-    point_row::PointRow,
-    words::{aria, text_signal},
-};
+use super::{confirm_bar::Focus, filter_panel::filter_panel, point_row::point_row};
 use crate::{
+    actions,
+    js::element::{El, button, el},
+    keys::{Move, TypeAhead, destination},
+    query::LIMITS,
+    signal::{effect, untrack},
     state::{SearchState, State},
     text::Text,
 };
 
 /// The found points, nearest first.
-#[component]
-pub(crate) fn PointList(state: State) -> impl IntoView {
-    let is_waiting = move || {
-        state
-            .search
-            .with(|search| *search == SearchState::Searching)
-    };
-    let class = move || match (is_waiting(), state.points.with(Vec::is_empty)) {
+pub(crate) fn point_list(state: State, focus_confirm: Focus) -> El {
+    let class = move || match (
+        state.is_waiting.get(),
+        state.points.with(|points| points.is_empty()),
+    ) {
         (false, _) => "list",
         (true, false) => "list waiting",
         (true, true) => "list waiting first",
     };
-    let results = NodeRef::<html::Div>::new();
-    // New results begin with the nearest, wherever the list was scrolled to.
-    Effect::new(move |_| {
+    let keys = move || {
+        let listed = state.listed();
+        listed.iter().map(|point| point.id.get()).collect()
+    };
+    let build = move |id: u64| {
+        let point = ServicePointId::new(id).and_then(|id| untrack(|| state.find(id)));
+        point.map_or_else(|| el("li"), |point| point_row(state, point))
+    };
+    let rows = el("ul").attr("role", "list").each(keys, build);
+    let list = el("fieldset")
+        .part("list")
+        .live("class", move || class().to_owned())
+        .aria("aria-busy", move || state.is_waiting.get())
+        .child(
+            el("legend")
+                .class("hidden")
+                .text(&state.words.get(Text::Heading)),
+        )
+        .children((0..6).map(|_| el("div").class("coming").attr("aria-hidden", "true")))
+        .child(rows.clone());
+    let list = with_keys(state, list, focus_confirm);
+    let results = el("div")
+        .class("results")
+        .when(
+            move || state.shows_filters.get(),
+            move || filter_panel(state),
+        )
+        .child(list)
+        .when(move || can_show_more(state), move || more_button(state));
+    keep_in_place(state, &results, rows);
+    results
+}
+
+/// New results begin with the nearest, wherever the list was scrolled to, and the focus stays where
+/// it was, as far as that is still there; so does a panel that unfolds.
+fn keep_in_place(state: State, results: &El, rows: El) {
+    let top = results.clone();
+    effect(move || {
         state.points.track();
-        if let Some(results) = results.get() {
-            results.set_scroll_top(0);
+        state.shows_filters.track();
+        top.scroll_to_top();
+    });
+    let was_focused = std::cell::Cell::new(false);
+    effect(move || {
+        let listed = state.listed();
+        // Rows that went took the focus with them.
+        if was_focused.replace(rows.has_focus()) && !rows.has_focus() && !listed.is_empty() {
+            focus_checked(state, &rows);
         }
     });
-    view! {
-        <div node_ref=results class="results">
-        <fieldset class=text_signal(class) part="list" aria-busy=aria(is_waiting)>
-            <legend class="hidden">{Text::Heading.get()}</legend>
-            <Placeholders />
-            <ul role="list">
-                // A row shows what never changes while it stands: new facts are a new row.
-                <For each=move || state.points.get() key=|point| (point.id, point.distance.metres(), point.is_expired) let(point)>
-                    <PointRow state=state point=point />
-                </For>
-            </ul>
-        </fieldset>
-        </div>
+}
+
+/// Leads to the checked row, else to the first.
+fn focus_checked(state: State, rows: &El) {
+    let checked = state.checked.get_untracked();
+    let row = checked.and_then(|id| rows.find(&format!("#spp-point-{id}")));
+    if let Some(radio) = row.or_else(|| rows.find("input")) {
+        radio.focus();
     }
 }
 
-/// Six rows to come, of the height that rows have; seen while the first results are awaited.
-#[component]
-fn Placeholders() -> impl IntoView {
-    (0..6)
-        .map(|_| view! { <div class="coming" aria-hidden="true"></div> })
-        .collect_view()
+/// Arrows, Home, End, page keys, Enter and letters. Escape and Tab are left to the browser.
+fn with_keys(state: State, list: El, focus_confirm: Focus) -> El {
+    let rows = list.clone();
+    let is_rtl = state.words.browser().dir() == "rtl";
+    let type_ahead = std::cell::RefCell::new(TypeAhead::default());
+    list.on_key(move |event| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let Some(focused) = rows.find("input[type=radio]:focus") else {
+            return;
+        };
+        let key = event.key();
+        if key == "Enter" {
+            event.prevent_default();
+            return focus_confirm();
+        }
+        let listed = untrack(|| state.listed());
+        let focused = focused.node().id();
+        let at = listed
+            .iter()
+            .position(|point| focused.strip_prefix("spp-point-") == Some(&*point.id.to_string()));
+        let Some(at) = at else {
+            return;
+        };
+        let to = match Move::of(&key, is_rtl) {
+            Some(step) => Some(destination(at, step, listed.len())),
+            None => {
+                let browser = state.words.browser();
+                let names = listed.iter().map(|point| browser.fold(&point.name));
+                let mut type_ahead = type_ahead.borrow_mut();
+                type_ahead.find(&browser.fold(&key), js_sys::Date::now(), at, names)
+            }
+        };
+        let Some(point) = to.and_then(|to| listed.get(to)) else {
+            return;
+        };
+        event.prevent_default();
+        // One that cannot be chosen can be looked at.
+        if untrack(|| state.is_choosable(point)) {
+            actions::check(state, point.id);
+        }
+        if let Some(radio) = rows.find(&format!("#spp-point-{}", point.id)) {
+            radio.focus();
+            radio.reveal();
+        }
+    })
+}
+
+/// Whether as many came as were asked for, and more may be had.
+fn can_show_more(state: State) -> bool {
+    let count = state.points.with(Vec::len);
+    state.search.with(|search| match search {
+        SearchState::Answered(answer) => {
+            count >= answer.reach.limit && answer.reach.more().is_some()
+        }
+        _ => false,
+    })
+}
+
+fn more_button(state: State) -> El {
+    let words = state.words;
+    let shown = words.count(untrack(|| state.points.with(Vec::len)));
+    let most = words.count(LIMITS[LIMITS.len() - 1]);
+    let shown_of = words.with(Text::Shown, &[("n", &shown), ("total", &most)]);
+    let label = words.with(Text::ShowMore, &[("n", &most)]);
+    el("div")
+        .class("more")
+        .attr("title", &shown_of)
+        .child(button(&label).on_click(move || actions::show_more(state)))
 }

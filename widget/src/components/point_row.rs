@@ -1,122 +1,185 @@
 //! One row of the list. Checking it looks at the point; committing is the confirm bar's business.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
-use leptos::{ev::MouseEvent, html, prelude::*};
-use model::{ServicePoint, Weekday, time_zone};
+use model::ServicePoint;
+use wasm_bindgen::JsCast;
+use web_sys::MouseEvent;
 
-use super::{
-    point_details::PointDetails,
-    words::{aria, text_signal},
-};
+use super::point_details::point_details;
 use crate::{
     actions, format,
-    js::{dom, intl},
+    js::element::{El, button, el},
+    signal::{effect, untrack},
     state::State,
     text::Text,
 };
 
-/// A service point: what it is, where, how far, and whether it is open today.
-#[component]
-pub(crate) fn PointRow(state: State, point: Arc<ServicePoint>) -> impl IntoView {
+/// A service point: what it is, where, how far, and whether it is open.
+pub(crate) fn point_row(state: State, point: Rc<ServicePoint>) -> El {
     let id = point.id;
-    let name = format::name(&point);
-    let today = today_at(&point);
-    let row = NodeRef::<html::Li>::new();
-    let is_checked = Memo::new(move |_| state.checked.get() == Some(id));
-    let is_unfolded = Memo::new(move |_| state.unfolded.get() == Some(id));
-    let is_choosable = Memo::new({
+    let is_checked = move || state.checked.get() == Some(id);
+    let is_unfolded = move || state.unfolded.get() == Some(id);
+    let is_choosable = {
         let point = point.clone();
-        move |_| state.is_choosable(&point)
-    });
-    // A marker may have been pressed: the row comes into view, focus stays where it is.
-    Effect::new(move |_| {
-        if is_checked.get()
-            && let Some(row) = row.get()
-        {
-            dom::reveal(&row);
-        }
-    });
-    let press = move |event: MouseEvent| {
-        if is_choosable.get_untracked() {
-            actions::check(state, id);
-        } else {
-            event.prevent_default();
+        move || state.is_choosable(&point)
+    };
+    let part = {
+        let is_choosable = is_choosable.clone();
+        move || match (is_choosable(), is_checked()) {
+            (false, _) => "row disabled",
+            (true, true) => "row checked",
+            (true, false) => "row",
         }
     };
-    let unfold = move |_| {
-        let is_unfolded = is_unfolded.get_untracked();
+    let press = {
+        let is_choosable = is_choosable.clone();
+        move |event: web_sys::Event| {
+            if untrack(&is_choosable) {
+                actions::check(state, id);
+            } else {
+                event.unchecked_ref::<MouseEvent>().prevent_default();
+            }
+        }
+    };
+    let unfold = move || {
+        let is_unfolded = untrack(is_unfolded);
         state.unfolded.set((!is_unfolded).then_some(id));
     };
-    let part = move || match (is_choosable.get(), is_checked.get()) {
-        (false, _) => "row disabled",
-        (true, true) => "row checked",
-        (true, false) => "row",
-    };
-    let input_id = format!("spp-point-{id}");
-    let details_id = format!("spp-details-{id}");
-    let lines = lines(&point, today);
+    let name = format::name(state.words, &point);
+    let [input_id, details_id] = ["point", "details"].map(|what| format!("spp-{what}-{id}"));
     let details = {
-        let details_id = details_id.clone();
+        let (point, details_id) = (point.clone(), details_id.clone());
+        move || point_details(state, &point, &details_id)
+    };
+    let words = state.words;
+    let row = el("li")
+        .class("row")
+        .live("part", move || part().to_owned())
+        .child(
+            el("input")
+                .attr("type", "radio")
+                .attr("name", "spp-point")
+                .attr("id", &input_id)
+                .checked(is_checked)
+                .aria("aria-disabled", move || !is_choosable())
+                .on("click", press),
+        )
+        .child(lines(state, &point).attr("for", &input_id))
+        .child(
+            button(&words.get(Text::Details))
+                .class("unfold")
+                .attr(
+                    "aria-label",
+                    &words.with(Text::DetailsOf, &[("name", &name)]),
+                )
+                .attr("aria-controls", &details_id)
+                .aria("aria-expanded", is_unfolded)
+                .live("tabindex", move || {
+                    if is_checked() { "0" } else { "-1" }.to_owned()
+                })
+                .on_click(unfold),
+        )
+        .when(
+            {
+                let point = point.clone();
+                move || !state.is_choosable(&point) && instead(state).is_some()
+            },
+            move || instead_button(state),
+        )
+        .when(is_unfolded, details);
+    let shown = row.clone();
+    // A marker may have been pressed: the row comes into view, focus stays where it is.
+    effect(move || {
+        if is_checked() {
+            shown.reveal();
+        }
+    });
+    row
+}
+
+/// The lines of a row, each a block of its own.
+fn lines(state: State, point: &Rc<ServicePoint>) -> El {
+    let words = state.words;
+    let id = point.id;
+    // The same point has another distance from another place.
+    let kind = move || {
+        let point = state.find(id);
+        point.map_or(String::new(), |point| format::kind(words, &point))
+    };
+    let status = {
+        let point = point.clone();
         move || {
-            let (point, id) = (point.clone(), details_id.clone());
-            is_unfolded
-                .get()
-                .then(|| view! { <PointDetails point=point today=today id=id /> })
+            state.minute.track();
+            let now = format::now_at(words, &point);
+            now.map_or((String::new(), "times"), |now| {
+                format::status(words, &point, now)
+            })
         }
     };
-    view! {
-        <li node_ref=row class="row" part=text_signal(part)>
-            <input
-                type="radio"
-                name="spp-point"
-                id=input_id.clone()
-                prop:checked=is_checked
-                aria-disabled=aria(move || !is_choosable.get())
-                on:click=press
-            />
-            <label for=input_id>{lines}</label>
-            <button
-                type="button"
-                class="unfold"
-                aria-label=Text::DetailsOf.with(&[("name", &name)])
-                aria-expanded=aria(move || is_unfolded.get())
-                aria-controls=details_id
-                tabindex=text_signal(move || if is_checked.get() { "0" } else { "-1" })
-                on:click=unfold
-            >
-                {Text::Details.get()}
-            </button>
-            {details}
-        </li>
-    }
-}
-
-/// The four lines of a row, each a block of its own.
-fn lines(point: &ServicePoint, today: Option<Weekday>) -> impl IntoView + use<> {
-    let mut kind = vec![format::shop_type(point).to_owned()];
-    kind.push(point.carrier.name.clone());
-    kind.extend(point.distance.metres().map(format::distance));
-    kind.retain(|word| !word.is_empty());
-    let times = today
-        .map(|today| format::today(point, today))
-        .unwrap_or_default();
-    let expired = if point.is_expired {
-        Text::Expired.get()
-    } else {
-        ""
+    let class = status.clone();
+    let earlier = move || {
+        let is_earlier = state.selection.with(|selection| {
+            selection
+                .as_ref()
+                .is_some_and(|it| it.service_point_id == id)
+        });
+        if is_earlier {
+            words.get(Text::EarlierSelection)
+        } else {
+            String::new()
+        }
     };
-    view! {
-        <span class="name">{format::name(point)}</span>
-        <span class=format!("kind {}", format::shop_type_class(point))>{kind.join(" · ")}</span>
-        <span class="address">{format::address(point)}</span>
-        <span class="times">{times}</span>
-        <span class="expired">{expired}</span>
+    let warning = {
+        let point = point.clone();
+        move || warning(state, &point)
+    };
+    el("label")
+        .child(el("span").class("earlier").words(earlier))
+        .child(el("span").class("name").text(&format::name(words, point)))
+        .child(el("span").class(format::shop_type_class(point)).words(kind))
+        .child(el("span").class("address").text(&format::address(point)))
+        .child(
+            el("span")
+                .live("class", move || class().1.to_owned())
+                .words(move || status().0),
+        )
+        .child(el("span").class("expired").words(warning))
+}
+
+/// What stands against a point, or only makes its details doubtful.
+fn warning(state: State, point: &ServicePoint) -> String {
+    let words = state.words;
+    let refusal = state.refused.with(|refused| {
+        let refusal = refused.iter().find(|(id, _)| *id == point.id);
+        refusal.map(|(_, text)| *text)
+    });
+    match (refusal, point.is_expired, state.allows_expired()) {
+        (Some(text), ..) => words.with(text, &[("name", &format::name(words, point))]),
+        (None, false, _) => String::new(),
+        (None, true, true) => words.get(Text::ExpiredChoosable),
+        (None, true, false) => words.get(Text::Expired),
     }
 }
 
-/// The weekday at the point now; none where its time zone is not known.
-fn today_at(point: &ServicePoint) -> Option<Weekday> {
-    let zone = time_zone(&point.address.country_code, &point.address.postal_code)?;
-    intl::weekday_now(zone)
+fn instead(state: State) -> Option<Rc<ServicePoint>> {
+    state.nearest_choosable(1).pop()
+}
+
+/// Leads on from a point that cannot be chosen.
+fn instead_button(state: State) -> El {
+    let label = move || {
+        let name = instead(state).map(|point| format::name(state.words, &point));
+        let name = name.unwrap_or_default();
+        state.words.with(Text::Instead, &[("name", &name)])
+    };
+    el("button")
+        .attr("type", "button")
+        .class("instead")
+        .words(label)
+        .on_click(move || {
+            if let Some(point) = untrack(|| instead(state)) {
+                actions::check(state, point.id);
+            }
+        })
 }

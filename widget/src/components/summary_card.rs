@@ -1,46 +1,70 @@
 //! What was chosen, once the proxy has confirmed it.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
-use leptos::prelude::*;
 use model::Selection;
 
+use super::live_region;
 use crate::{
     format,
-    js::Host,
+    js::element::{El, button, el},
+    signal::untrack,
     state::State,
-    text::{LANGUAGE, Text},
+    text::Text,
 };
 
 /// The selection's card with its way back; nothing while there is none.
-#[component]
-pub(crate) fn SummaryCard(state: State) -> impl IntoView {
-    move || {
-        let selection = state.selection.get()?;
-        Some(view! { <Card state=state selection=Arc::new(selection) /> })
-    }
+pub(crate) fn summary_card(state: State) -> El {
+    // Each confirmation is another selection, also of the same point.
+    let keys = move || {
+        let selection = state.selection.get();
+        let address = selection.map(|selection| Rc::as_ptr(&selection).addr() as u64);
+        address.into_iter().collect()
+    };
+    let build = move |_| {
+        let selection = untrack(|| state.selection.get());
+        selection.map_or_else(|| el("p"), |selection| card(state, &selection))
+    };
+    el("div").each(keys, build).child(live_region(state))
 }
 
-#[component]
-fn Card(state: State, selection: Arc<Selection>) -> impl IntoView {
+fn card(state: State, selection: &Rc<Selection>) -> El {
+    let words = state.words;
+    let browser = words.browser();
     let point = &selection.service_point;
-    let kind = [format::shop_type(point), point.carrier.name.as_str()].join(" · ");
-    let number = selection.to_post_number.as_ref();
-    let number = number.map(|number| format!("{}: {number}", Text::PostNumber.get()));
-    view! {
-        <section class="spp card" part="summary" lang=LANGUAGE dir="ltr" aria-labelledby="spp-summary">
-            <h3 id="spp-summary">{Text::SelectedPoint.get()}</h3>
-            <p class="name">{format::name(point)}</p>
-            <p class=format!("kind {}", format::shop_type_class(point))>{kind}</p>
-            <p class="address">{format::address(point)}</p>
-            {number.map(|number| view! { <p class="muted">{number}</p> })}
-            <button
-                type="button"
-                part="change"
-                on:click=move |_| state.tell(Host::change)
-            >
-                {Text::Change.get()}
-            </button>
-        </section>
-    }
+    let kind = [words.get(format::shop_type(point)), format::carrier(point)].join(" · ");
+    let times = {
+        let selection = selection.clone();
+        move || {
+            state.minute.track();
+            let point = &selection.service_point;
+            let now = format::now_at(words, point);
+            now.map_or(String::new(), |now| format::status(words, point, now).0)
+        }
+    };
+    let number = selection.to_post_number.as_ref().map(|number| {
+        let number = [&words.get(Text::PostNumber), ": ", number].concat();
+        el("p").class("muted").text(&number)
+    });
+    el("section")
+        .class("spp card")
+        .part("summary")
+        .attr("lang", &browser.language())
+        .attr("dir", &browser.dir())
+        .attr("aria-labelledby", "spp-summary")
+        .child(
+            el("h3")
+                .attr("id", "spp-summary")
+                .text(&words.get(Text::SelectedPoint)),
+        )
+        .child(el("p").class("name").text(&format::name(words, point)))
+        .child(el("p").class(format::shop_type_class(point)).text(&kind))
+        .child(el("p").class("address").text(&format::address(point)))
+        .child(el("p").class("times").words(times))
+        .children(number)
+        .child(
+            button(&words.get(Text::Change))
+                .part("change")
+                .on_click(move || state.tell(crate::js::Host::change)),
+        )
 }

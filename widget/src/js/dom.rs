@@ -1,9 +1,6 @@
 //! The window, and the few things done to elements directly.
 
-use wasm_bindgen::JsCast;
-use web_sys::{
-    Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
-};
+use web_sys::{FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Window};
 
 /// The page's window.
 #[expect(clippy::disallowed_methods, reason = "the one place that may")]
@@ -12,16 +9,14 @@ pub(crate) fn window() -> Option<Window> {
 }
 
 /// Moves focus without scrolling the page; quietly nothing where the element is gone.
-pub(crate) fn focus(element: &Element) {
+pub(crate) fn focus(element: &HtmlElement) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        drop(element.focus_with_options(&options));
-    }
+    drop(element.focus_with_options(&options));
 }
 
 /// Scrolls no further than it takes to show the element; the page too, where it is out of view.
-pub(crate) fn reveal(element: &Element) {
+pub(crate) fn reveal(element: &HtmlElement) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&options);

@@ -21,7 +21,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = late)]
     fn late_js(this: &Host, id: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = cancel)]
-    fn cancel_js(this: &Host) -> Result<(), JsValue>;
+    fn cancel_js(this: &Host, reason: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = error)]
     fn error_js(this: &Host, code: &str, message: &str, retryable: bool) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = ready)]
@@ -56,9 +56,9 @@ impl Host {
         ignore(self.change_js());
     }
 
-    /// The shopper leaves the picker without a selection.
-    pub(crate) fn cancel(&self) {
-        ignore(self.cancel_js());
+    /// The shopper leaves the picker without a selection: `closed` it, or has `none_found`.
+    pub(crate) fn cancel(&self, reason: &str) {
+        ignore(self.cancel_js(reason));
     }
 
     /// Something went wrong that the page may want to know of.

@@ -109,7 +109,7 @@ fn opinions(times: &OpeningTimes, is_open_tomorrow: bool) -> Vec<OpeningStatus> 
                 OpeningStatus::Unknown
             } else {
                 OpeningStatus::Closed {
-                    opens: Some(moment(change)),
+                    opens: moment(change),
                 }
             }
         };

@@ -29,7 +29,7 @@ fn closes_soon(until: LocalTime) -> OpeningStatus {
 }
 
 fn closed(opens: LocalTime) -> OpeningStatus {
-    OpeningStatus::Closed { opens: Some(opens) }
+    OpeningStatus::Closed { opens }
 }
 
 #[test]

@@ -1,0 +1,106 @@
+// What the browser knows and the WASM need not carry: the widget's `js/browser.rs` calls it. Nothing
+// here throws, whatever a page has done to the browser's own objects: it ends in the WASM.
+
+import type { Messages } from "../index";
+import { clock } from "./browser/clock";
+import { Formats } from "./browser/formats";
+import { directionOf, languageOf, loadTexts } from "./browser/locales";
+import { locate } from "./browser/location";
+import { Texts } from "./browser/texts";
+
+export class Browser {
+  /** The language of the texts. */
+  readonly language: string;
+  readonly dir: "ltr" | "rtl";
+  readonly #texts: Texts;
+  readonly #formats: Formats;
+
+  constructor(language: string, tag: string, texts: Texts) {
+    this.language = language;
+    this.dir = directionOf(language);
+    this.#texts = texts;
+    this.#formats = new Formats(tag);
+  }
+
+  get isOnline(): boolean {
+    // Absent in some embedded browsers, which then have to try.
+    return navigator.onLine !== false;
+  }
+
+  text(index: number): string {
+    return this.#texts.get(index);
+  }
+
+  plural(index: number, count: number): string {
+    return this.#texts.plural(index, count);
+  }
+
+  count(count: number): string {
+    return safely(() => this.#formats.count(count), `${count}`);
+  }
+
+  distance(metres: number): string {
+    return safely(() => this.#formats.distance(metres), `${metres} m`);
+  }
+
+  minutes(minutes: number): string {
+    return safely(() => this.#formats.minutes(minutes), `${minutes} min`);
+  }
+
+  time(minute: number): string {
+    return safely(() => this.#formats.time(minute), "");
+  }
+
+  times(start: number, end: number): string {
+    return safely(() => this.#formats.times(start, end), "");
+  }
+
+  weekday(day: number): string {
+    return safely(() => this.#formats.weekday(day), "");
+  }
+
+  date(day: number): string {
+    return safely(() => this.#formats.date(day), "");
+  }
+
+  country(code: string): string {
+    return safely(() => this.#formats.country(code), code);
+  }
+
+  clock(timeZone?: string): number {
+    return safely(() => clock(timeZone), NaN);
+  }
+
+  fold(text: string): string {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  locate(): Promise<number[]> {
+    return locate();
+  }
+}
+
+/**
+ * Loads what it takes to speak the language of a tag, or the nearest; English where that is not to be
+ * had. Never rejects.
+ */
+export async function loadBrowser(
+  tag: string,
+  messages: Messages,
+): Promise<Browser> {
+  const language = languageOf(tag);
+  const texts = await loadTexts(language);
+  const spoken = texts ? language : "en";
+  // Where we speak its language, numbers and times are those of the whole tag, region included.
+  const isOwn = tag.toLowerCase().startsWith(spoken.toLowerCase());
+  const formats = isOwn ? tag.trim().replaceAll("_", "-") : spoken;
+  return new Browser(spoken, formats, new Texts(spoken, texts ?? [], messages));
+}
+
+function safely<T>(run: () => T, otherwise: T): T {
+  try {
+    return run();
+  } catch {
+    return otherwise;
+  }
+}
