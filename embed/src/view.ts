@@ -58,10 +58,8 @@ export class View {
     this.#dialog.onclose = () => {
       if (!this.#dialog.open) actions.close();
     };
-    // Focusable, so that the browser can lead to a picker without a selection, and a dialog begins with
-    // it: what else is there at first does not stay.
+    // Focusable, so that the browser can lead to a picker without a selection.
     this.#frame.tabIndex = -1;
-    this.#frame.autofocus = true;
     this.summary.tabIndex = -1;
     this.#message.id = "notice";
     this.#message.setAttribute("role", "alert");
@@ -112,6 +110,8 @@ export class View {
 
   openDialog() {
     this.#dialog.showModal();
+    // What else is there at first does not stay, and would take the focus with it.
+    this.#frame.focus();
   }
 
   closeDialog() {
