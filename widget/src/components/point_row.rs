@@ -141,6 +141,7 @@ fn lines(state: State, point: &Rc<ServicePoint>) -> El {
         .child(el("span").class("address").text(&format::address(point)))
         .child(
             el("span")
+                .part("status")
                 .live("class", move || class().1.to_owned())
                 .words(move || status().0),
         )
