@@ -5,7 +5,7 @@ import { Checkout } from "../support/checkout.ts";
 import { test } from "../support/proxy.ts";
 
 const message = ({ picker }: Checkout): Locator =>
-  picker.getByRole("alert").filter({ hasText: "Choose a service point." });
+  picker.getByRole("alert").filter({ hasText: "Choose a service point" });
 
 async function submitByKeyboard(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Place order/ }).focus();
@@ -29,7 +29,7 @@ test("by keyboard alone: refused with a message, led to the list, chosen, ordere
   await submitByKeyboard(page);
   await expect(page).toHaveTitle(/^Checkout/);
   await expect(message(checkout)).toBeVisible();
-  expect(await focused(checkout.picker)).toBe("group: Choose a service point.");
+  expect(await focused(checkout.picker)).toBe("group: Choose a service point");
 
   const locker = checkout.point(/^Stationsplein Parcel Locker/);
   const isFocused = () =>
@@ -74,7 +74,7 @@ test("in a dialog the opener is led to, with the message", async ({ page }) => {
     name: "Choose a service point",
   });
   await expect(opener).toBeFocused();
-  await expect(opener).toHaveAccessibleDescription("Choose a service point.");
+  await expect(opener).toHaveAccessibleDescription("Choose a service point");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toBeVisible();
 });

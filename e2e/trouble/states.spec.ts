@@ -22,7 +22,7 @@ const messages: [street: string, message: RegExp][] = [
     "Magic Partial",
     /^Part of your search was not understood\. Showing service points near /,
   ],
-  ["Magic Empty", /^No service points within 50 km of /],
+  ["Magic Empty", /^No service points within 50\skm of /],
   ["Magic Geocoder", /^Addresses cannot be looked up right now\./],
   ["Magic Busy", /^The service points could not be loaded\./],
   ["Magic Garbage", /^The service points could not be loaded\./],

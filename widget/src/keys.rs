@@ -1,6 +1,6 @@
 //! What keys do in the list.
 
-/// Rows that PageUp and PageDown pass.
+/// Rows that the page keys pass.
 const PAGE: usize = 10;
 /// How long typed letters belong together, in milliseconds.
 const TOGETHER_MS: f64 = 500.0;

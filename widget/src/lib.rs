@@ -4,7 +4,6 @@
 //! and is told what happens through the host object that it passes.
 
 #![forbid(unsafe_code)]
-#![expect(unreachable_pub, reason = "wasm-bindgen exports are `pub`")]
 
 mod actions;
 mod api;

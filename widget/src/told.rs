@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A text with what it needs, and the ways on that go with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Told {
     /// What is said.
     pub(crate) text: Text,
@@ -39,23 +39,13 @@ pub(crate) struct Told {
     pub(crate) is_hopeless: bool,
 }
 
-impl Default for Text {
-    fn default() -> Self {
-        Self::SearchStart
-    }
-}
-
 impl Told {
     /// What is said of `count` points found, of which some or none fit the filters.
     pub(crate) fn of(search: &SearchState, count: usize, fitting: bool, radius_max: u32) -> Self {
-        let plain = |text| Self {
-            text,
-            ..Self::default()
-        };
         match search {
-            SearchState::Start => plain(Text::SearchStart),
-            SearchState::Searching => plain(Text::Searching),
-            SearchState::Slow => plain(Text::SearchingSlow),
+            SearchState::Start => Self::plain(Text::SearchStart),
+            SearchState::Searching => Self::plain(Text::Searching),
+            SearchState::Slow => Self::plain(Text::SearchingSlow),
             SearchState::Failed(failure) => Self::of_failure(*failure),
             SearchState::Answered(answer) if count > 0 && !fitting => Self {
                 count,
@@ -73,6 +63,25 @@ impl Told {
         Self { country, ..self }
     }
 
+    /// A text alone.
+    fn plain(text: Text) -> Self {
+        Self {
+            text,
+            place: String::new(),
+            is_here: false,
+            country: String::new(),
+            count: 0,
+            far_m: 0,
+            near_m: 0,
+            seconds: 0,
+            is_alert: false,
+            retry: None,
+            may_be_number: false,
+            is_filtered_out: false,
+            is_hopeless: false,
+        }
+    }
+
     fn of_failure(failure: Failure) -> Self {
         let (text, retry) = match failure {
             Failure::Offline => (Text::Offline, None),
@@ -85,7 +94,6 @@ impl Told {
             Failure::NoLocation(text) => (text, None),
         };
         Self {
-            text,
             seconds: match failure {
                 Failure::RateLimited(seconds) => seconds,
                 _ => 0,
@@ -93,7 +101,7 @@ impl Told {
             is_alert: true,
             retry,
             is_hopeless: failure == Failure::Misconfigured,
-            ..Self::default()
+            ..Self::plain(text)
         }
     }
 
@@ -137,12 +145,11 @@ impl Told {
         let formatted = answer.geocoding.as_ref();
         let formatted = formatted.and_then(|geocoding| geocoding.formatted_address.clone());
         Self {
-            text,
             place: formatted.unwrap_or_else(|| answer.place.text()),
             is_here: matches!(answer.place, Place::Here(..)),
             far_m: answer.reach.radius_m.min(radius_max),
             near_m: answer.widened_from_m.unwrap_or_default(),
-            ..Self::default()
+            ..Self::plain(text)
         }
     }
 }

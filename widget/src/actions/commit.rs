@@ -156,7 +156,7 @@ fn refuse(state: State, point: &ServicePoint, error: &ApiError) {
         let alternatives = alternatives.map(Rc::new).collect();
         CommitState::Refused(message.clone(), alternatives)
     };
-    if !is_retryable {
+    if text != Text::AlreadyOrdered && !is_retryable {
         // The row stays, so that the shopper sees which one it was, but cannot be chosen again.
         state
             .refused

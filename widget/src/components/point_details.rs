@@ -5,7 +5,6 @@ use model::{OpeningTimes, ServicePoint, Weekday};
 use crate::{
     format,
     js::element::{El, el},
-    signal::effect,
     state::State,
     text::Text,
     words::Words,
@@ -33,14 +32,7 @@ pub(crate) fn point_details(state: State, point: &ServicePoint, id: &str) -> El 
         let text = words.with(Text::CarrierId, &[("id", number)]);
         el("p").class("muted").text(&text)
     });
-    let details = details.children(number);
-    // They unfold downwards, often out of view; once they are in the page.
-    let shown = details.clone();
-    effect(move || {
-        state.unfolded.track();
-        shown.reveal();
-    });
-    details
+    details.children(number)
 }
 
 /// Seven lines, starting with today, all ranges of each day.

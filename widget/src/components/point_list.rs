@@ -1,9 +1,19 @@
 //! The list: native radios, so that screen readers know it already, with keys of our own, because
 //! native ones know nothing of points that cannot be chosen or of names that are typed.
 
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
 use model::ServicePointId;
 
-use super::{confirm_bar::Focus, filter_panel::filter_panel, point_row::point_row};
+use super::{
+    confirm_bar::Focus,
+    filter_panel::filter_panel,
+    point_row::point_row,
+    search_message::{say, told},
+};
 use crate::{
     actions,
     js::element::{El, button, el},
@@ -24,15 +34,22 @@ pub(crate) fn point_list(state: State, focus_confirm: Focus) -> El {
         (true, false) => "list waiting",
         (true, true) => "list waiting first",
     };
-    let keys = move || {
-        let listed = state.listed();
-        listed.iter().map(|point| point.id.get()).collect()
+    let rows = el("ul").attr("role", "list");
+    let places = Places::default();
+    let keys = {
+        let (rows, places) = (rows.clone(), places.clone());
+        move || {
+            // Asked before rows go, and the focus with them.
+            places.had_focus.set(rows.has_focus());
+            let listed = state.listed();
+            listed.iter().map(|point| point.id.get()).collect()
+        }
     };
     let build = move |id: u64| {
         let point = ServicePointId::new(id).and_then(|id| untrack(|| state.find(id)));
         point.map_or_else(|| el("li"), |point| point_row(state, point))
     };
-    let rows = el("ul").attr("role", "list").each(keys, build);
+    let rows = rows.each(keys, build);
     let list = el("fieldset")
         .part("list")
         .live("class", move || class().to_owned())
@@ -45,6 +62,7 @@ pub(crate) fn point_list(state: State, focus_confirm: Focus) -> El {
         .children((0..6).map(|_| el("div").class("coming").attr("aria-hidden", "true")))
         .child(rows.clone());
     let list = with_keys(state, list, focus_confirm);
+    let more = places.clone();
     let results = el("div")
         .class("results")
         .when(
@@ -52,34 +70,60 @@ pub(crate) fn point_list(state: State, focus_confirm: Focus) -> El {
             move || filter_panel(state),
         )
         .child(list)
-        .when(move || can_show_more(state), move || more_button(state));
-    keep_in_place(state, &results, rows);
+        .when(
+            move || can_show_more(state),
+            move || more_button(state, &more),
+        );
+    keep_in_place(state, &results, rows, places);
     results
 }
 
-/// New results begin with the nearest, wherever the list was scrolled to, and the focus stays where
-/// it was, as far as that is still there; so does a panel that unfolds.
-fn keep_in_place(state: State, results: &El, rows: El) {
+/// What is remembered over a change of the list.
+#[derive(Clone, Default)]
+struct Places {
+    /// Whether a row had the focus.
+    had_focus: Rc<Cell<bool>>,
+    /// How many rows there were when the shopper asked for more.
+    more_from: Rc<Cell<Option<usize>>>,
+}
+
+/// New results begin with the nearest, wherever the list was scrolled to; more of the same go on where
+/// they were asked for. The focus stays in the list. A panel that unfolds is seen.
+fn keep_in_place(state: State, results: &El, rows: El, places: Places) {
+    let top = results.clone();
+    let more_from = places.more_from;
+    let list = rows.clone();
+    effect(move || {
+        let points = state.points.get();
+        let first_new = more_from.take().and_then(|from| points.get(from));
+        match first_new.and_then(|point| list.find(&radio(point.id))) {
+            Some(radio) => radio.focus(),
+            None => top.scroll_to_top(),
+        }
+    });
     let top = results.clone();
     effect(move || {
-        state.points.track();
-        state.shows_filters.track();
-        top.scroll_to_top();
+        if state.shows_filters.get() {
+            top.scroll_to_top();
+        }
     });
-    let was_focused = std::cell::Cell::new(false);
     effect(move || {
         let listed = state.listed();
-        // Rows that went took the focus with them.
-        if was_focused.replace(rows.has_focus()) && !rows.has_focus() && !listed.is_empty() {
+        if places.had_focus.get() && !rows.has_focus() && !listed.is_empty() {
             focus_checked(state, &rows);
         }
     });
 }
 
+/// Selects a point's radio.
+fn radio(id: ServicePointId) -> String {
+    format!("#spp-point-{id}")
+}
+
 /// Leads to the checked row, else to the first.
 fn focus_checked(state: State, rows: &El) {
     let checked = state.checked.get_untracked();
-    let row = checked.and_then(|id| rows.find(&format!("#spp-point-{id}")));
+    let row = checked.and_then(|id| rows.find(&radio(id)));
     if let Some(radio) = row.or_else(|| rows.find("input")) {
         radio.focus();
     }
@@ -89,7 +133,7 @@ fn focus_checked(state: State, rows: &El) {
 fn with_keys(state: State, list: El, focus_confirm: Focus) -> El {
     let rows = list.clone();
     let is_rtl = state.words.browser().dir() == "rtl";
-    let type_ahead = std::cell::RefCell::new(TypeAhead::default());
+    let type_ahead = RefCell::new(TypeAhead::default());
     list.on_key(move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
@@ -127,7 +171,7 @@ fn with_keys(state: State, list: El, focus_confirm: Focus) -> El {
         if untrack(|| state.is_choosable(point)) {
             actions::check(state, point.id);
         }
-        if let Some(radio) = rows.find(&format!("#spp-point-{}", point.id)) {
+        if let Some(radio) = rows.find(&radio(point.id)) {
             radio.focus();
             radio.reveal();
         }
@@ -145,14 +189,17 @@ fn can_show_more(state: State) -> bool {
     })
 }
 
-fn more_button(state: State) -> El {
+/// How many are shown, and a way to more.
+fn more_button(state: State, places: &Places) -> El {
     let words = state.words;
-    let shown = words.count(untrack(|| state.points.with(Vec::len)));
     let most = words.count(LIMITS[LIMITS.len() - 1]);
-    let shown_of = words.with(Text::Shown, &[("n", &shown), ("total", &most)]);
-    let label = words.with(Text::ShowMore, &[("n", &most)]);
+    let more_from = places.more_from.clone();
+    let show = move || {
+        more_from.set(Some(state.points.with_untracked(Vec::len)));
+        actions::show_more(state);
+    };
     el("div")
         .class("more")
-        .attr("title", &shown_of)
-        .child(button(&label).on_click(move || actions::show_more(state)))
+        .child(el("p").text(&untrack(|| say(words, &told(state)))))
+        .child(button(&words.with(Text::ShowMore, &[("n", &most)])).on_click(show))
 }

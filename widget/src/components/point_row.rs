@@ -95,6 +95,15 @@ pub(crate) fn point_row(state: State, point: Rc<ServicePoint>) -> El {
             shown.reveal();
         }
     });
+    let unfolding = row.clone();
+    // Details unfold downwards, often out of view.
+    effect(move || {
+        if is_unfolded()
+            && let Some(details) = unfolding.find(".details")
+        {
+            details.reveal();
+        }
+    });
     row
 }
 

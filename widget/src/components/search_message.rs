@@ -67,7 +67,8 @@ pub(crate) fn search_message(state: State) -> El {
         )
 }
 
-fn told(state: State) -> Told {
+/// What there is to say.
+pub(super) fn told(state: State) -> Told {
     let points = state.points.with(Vec::len);
     let fitting = state.points.with(|points| {
         state
@@ -82,7 +83,7 @@ fn told(state: State) -> Told {
 }
 
 /// Puts it into words.
-fn say(words: Words, told: &Told) -> String {
+pub(super) fn say(words: Words, told: &Told) -> String {
     let browser = words.browser();
     let [far, near] = [told.far_m, told.near_m].map(|metres| words.distance(metres));
     let country = browser.country(&told.country.to_ascii_uppercase());

@@ -148,6 +148,10 @@ impl El {
         holds: impl Fn() -> bool + 'static,
         build: impl Fn() -> Self + 'static,
     ) -> Self {
+        self.when_boxed(Box::new(holds), Box::new(build))
+    }
+
+    fn when_boxed(self, holds: Box<dyn Fn() -> bool>, build: Box<dyn Fn() -> Self>) -> Self {
         let keys = move || if holds() { vec![0] } else { Vec::new() };
         self.each(keys, move |_| build())
     }
