@@ -6,6 +6,7 @@ import { fromXtask } from "./support/environment.ts";
 export default defineConfig({
   // Every test starts from a page of its own; two run at a time.
   fullyParallel: true,
+  testMatch: "**/*.spec.ts",
   workers: 2,
   // A test that passes at the second try has found something.
   retries: 0,

@@ -75,6 +75,14 @@ export class Browser {
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
+  /** Marks that the points are in hand, and one frame later that they are on the screen. */
+  mark() {
+    safely(() => {
+      performance.mark("service-points-set");
+      requestAnimationFrame(() => performance.mark("service-points-shown"));
+    }, undefined);
+  }
+
   locate(): Promise<number[]> {
     return locate();
   }

@@ -1,6 +1,7 @@
 //! Browser tests: Playwright on a real Chromium, against the proxy on its sandbox.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Result, bail, ensure};
 
@@ -27,8 +28,28 @@ const CHROMIUM_ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/
 ///
 /// Where no Chromium can be had, or a test fails.
 pub(crate) fn run(args: &[String]) -> Result<Runtimes> {
-    let chromium = find_or_install_chromium()?;
     let examples = examples::ensure();
+    let mut command = playwright()?;
+    examples.pass_on(command.args(args));
+    process::run(&mut command)?;
+    Ok(examples)
+}
+
+/// Builds what is measured and prints tables of it.
+///
+/// # Errors
+///
+/// Where no Chromium can be had, or a measurement fails.
+pub(crate) fn bench() -> Result<()> {
+    let now = jiff::Timestamp::now().to_string();
+    let date = now.split('T').next().unwrap_or_default();
+    println!("\nMeasured on {date} by `cargo xtask bench widget`.");
+    process::run(playwright()?.args(["--config", "bench/bench.config.ts"]))
+}
+
+/// `playwright test` over what it takes: the proxy and `dist/`, built, and a browser.
+fn playwright() -> Result<Command> {
+    let chromium = find_or_install_chromium()?;
     dist::build(Profile::Shipped)?;
     process::run(&mut process::cargo([
         "build",
@@ -42,14 +63,11 @@ pub(crate) fn run(args: &[String]) -> Result<Runtimes> {
     let playwright = paths::root().join("node_modules/@playwright/test/cli.js");
     let mut command = process::node([playwright.as_os_str(), "test".as_ref()]);
     command
-        .args(args)
         .current_dir(paths::root().join("e2e"))
         .env("PICKER_PROXY", paths::target()?.join("debug").join(proxy))
         .env("PICKER_ASSETS", paths::dist())
         .env("PICKER_CHROMIUM", chromium);
-    examples.pass_on(&mut command);
-    process::run(&mut command)?;
-    Ok(examples)
+    Ok(command)
 }
 
 /// `PICKER_CHROMIUM`, else what is installed, else what the system's package manager installs.

@@ -80,6 +80,8 @@ enum Subject {
         #[arg(long)]
         quick: bool,
     },
+    /// The picker in a Chromium, at full speed and four times slower; needs a quiet machine.
+    Widget,
 }
 
 fn main() -> ExitCode {
@@ -107,5 +109,8 @@ fn run(command: Command) -> Result<()> {
         Command::Bench {
             subject: Subject::Proxy { parts, quick },
         } => bench::run_proxy(&parts, quick),
+        Command::Bench {
+            subject: Subject::Widget,
+        } => e2e::bench(),
     }
 }

@@ -278,6 +278,7 @@ fn fail_without_country(state: State) {
 /// Puts an answer on the screen.
 fn show(state: State, answer: Answer, results: SearchResults) {
     settle(state, Vec::new());
+    state.words.browser().mark();
     state
         .backstage
         .update_value(|backstage| backstage.has_retried = false);

@@ -17,14 +17,14 @@ pub(crate) fn is_needed(state: State) -> bool {
 /// A menu of the shop's countries, by their names.
 pub(crate) fn country_menu(state: State) -> El {
     let browser = state.words.browser();
-    let mut countries: Vec<(String, String, &str)> = untrack(|| state.countries())
-        .into_iter()
-        .map(|code| {
-            let name = browser.country(code);
-            (browser.fold(&name), name, code)
-        })
-        .collect();
-    countries.sort_unstable();
+    let mut countries: Vec<(String, String, &str)> = Vec::new();
+    for code in untrack(|| state.countries()) {
+        let name = browser.country(code);
+        let country = (browser.fold(&name), name, code);
+        // A few dozen: a generic sort is more code than that is worth.
+        let at = countries.iter().position(|known| *known > country);
+        countries.insert(at.unwrap_or(countries.len()), country);
+    }
     let options = countries
         .into_iter()
         .map(|(_, name, code)| el("option").attr("value", code).text(&name));

@@ -56,6 +56,9 @@ extern "C" {
     /// Whether the device says that it has a connection.
     #[wasm_bindgen(method, getter, js_name = isOnline)]
     pub(crate) fn is_online(this: &Browser) -> bool;
+    /// Marks for whoever measures that points are in hand and, a frame later, that they are shown.
+    #[wasm_bindgen(method)]
+    pub(crate) fn mark(this: &Browser);
     /// Asks for the device's position: latitude, longitude, and how far off they may be in metres;
     /// one number where there is none, that of `GeolocationPositionError`.
     #[wasm_bindgen(method)]
