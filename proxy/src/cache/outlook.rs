@@ -61,16 +61,17 @@ fn start(day: &Zoned) -> Timestamp {
         .map_or(day.timestamp(), |start| start.timestamp())
 }
 
-/// Says anew what depends on the moment. A point whose week is not known keeps what it had, unless
-/// that has passed.
+/// Says anew what depends on the moment. An opening that is still ahead stays as v3 said it, which knows
+/// next week's holidays; a point whose week is not known keeps nothing else.
 pub(super) fn look_out(point: &mut ServicePoint, now: Timestamp) {
     let zone = zone_of_point(point);
     let today = now.to_zoned(zone.clone()).date();
     let times = &point.opening_times;
+    let opening = point.next_open_at.as_ref();
+    let opening = opening.and_then(|text| text.parse::<Timestamp>().ok());
+    let is_ahead = opening.is_some_and(|opening| opening > now);
     if times.is_unknown() {
-        let opening = point.next_open_at.as_ref();
-        let opening = opening.and_then(|text| text.parse::<Timestamp>().ok());
-        if opening.is_some_and(|opening| opening <= now) {
+        if opening.is_some() && !is_ahead {
             point.next_open_at = None;
         }
         return;
@@ -78,6 +79,9 @@ pub(super) fn look_out(point: &mut ServicePoint, now: Timestamp) {
     point.is_open_tomorrow = today
         .tomorrow()
         .is_ok_and(|tomorrow| matches!(times.day(weekday(tomorrow)), DayTimes::Open(_)));
+    if is_ahead {
+        return;
+    }
     // Eight days, since today's first start may be over until it comes again.
     let mut days = (0..8_i64).filter_map(|days| today.checked_add(days.days()).ok());
     point.next_open_at = days.find_map(|date| {
@@ -99,4 +103,36 @@ pub(super) fn look_out(point: &mut ServicePoint, now: Timestamp) {
 fn weekday(date: Date) -> Weekday {
     let monday_first = date.weekday().to_monday_zero_offset();
     Weekday::ALL[usize::try_from(monday_first).expect("between 0 and 6")]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::look_out;
+
+    /// A Monday holiday of next week was once forgotten as soon as a kept answer was written anew.
+    #[test]
+    fn an_opening_ahead_stays_as_it_was_said() {
+        let monday = json!([{"start_time": "09:00", "end_time": "17:00"}]);
+        let point = json!({
+            "id": 1, "carrier": {"code": "dhl"}, "position": {"latitude": 1, "longitude": 1},
+            "address": {"country_code": "NL"}, "opening_times": {"monday": monday, "tuesday": monday},
+            "next_open_at": "2026-12-01T09:00:00+01:00",
+        });
+        let mut point: model::ServicePoint = serde_json::from_value(point).expect("a point");
+        // A Saturday; by the table it opens on Monday, the 30th of November.
+        look_out(
+            &mut point,
+            "2026-11-28T10:00:00Z".parse().expect("a moment"),
+        );
+        let said = point.next_open_at.as_deref();
+        assert_eq!(said, Some("2026-12-01T09:00:00+01:00"));
+        look_out(
+            &mut point,
+            "2026-12-01T10:00:00Z".parse().expect("a moment"),
+        );
+        let computed = point.next_open_at.as_deref();
+        assert_eq!(computed, Some("2026-12-07T09:00:00+01:00"));
+    }
 }
