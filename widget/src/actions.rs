@@ -13,7 +13,7 @@ pub(crate) use search::{
 
 use model::ServicePointId;
 
-use crate::{state::State, text::Text};
+use crate::{filters::Filters, signal::untrack, state::State, text::Text};
 
 /// Checks a point, which says nothing to the shop yet. A post number belongs to one point, so it
 /// goes when the point changes; so does a commit that is not answered yet.
@@ -27,9 +27,9 @@ pub(crate) fn check(state: State, id: ServicePointId) {
 }
 
 /// Changes the filters; what no longer fits is no longer checked.
-pub(crate) fn filter(state: State, change: impl FnOnce(&mut crate::filters::Filters)) {
+pub(crate) fn filter(state: State, change: impl FnOnce(&mut Filters)) {
     state.filters.update(change);
-    let listed = state.listed();
+    let (listed, shown) = untrack(|| (state.listed(), state.fitting().len()));
     let checked = state.checked.get_untracked();
     if checked.is_some() && listed.iter().all(|point| Some(point.id) != checked) {
         commit::withdraw(state);
@@ -38,6 +38,6 @@ pub(crate) fn filter(state: State, change: impl FnOnce(&mut crate::filters::Filt
     }
     let total = state.points.with_untracked(Vec::len);
     let words = state.words;
-    let (shown, total) = (words.count(listed.len().min(total)), words.count(total));
+    let (shown, total) = (words.count(shown), words.count(total));
     state.announce(words.with(Text::Shown, &[("n", &shown), ("total", &total)]));
 }

@@ -176,22 +176,28 @@ impl State {
             .try_update_value(|backstage| backstage.announcing = timer);
     }
 
+    /// The points found that fit the filters.
+    pub(crate) fn fitting(self) -> Vec<Rc<ServicePoint>> {
+        self.points.with(|points| {
+            self.filters.with(|filters| {
+                let fitting = points.iter().filter(|point| filters.fit(point));
+                fitting.cloned().collect()
+            })
+        })
+    }
+
     /// The points that fit the filters, and above all others an earlier selection that is not
     /// among those found.
     pub(crate) fn listed(self) -> Vec<Rc<ServicePoint>> {
         let mut listed = Vec::new();
-        self.points.with(|points| {
-            if let Some(selection) = self.selection.get() {
-                let id = selection.service_point_id;
-                if points.iter().all(|point| point.id != id) {
-                    listed.push(Rc::new(selection.service_point.clone()));
-                }
+        if let Some(selection) = self.selection.get() {
+            let id = selection.service_point_id;
+            let is_found = |points: &Vec<Rc<ServicePoint>>| points.iter().any(|it| it.id == id);
+            if !self.points.with(is_found) {
+                listed.push(Rc::new(selection.service_point.clone()));
             }
-            self.filters.with(|filters| {
-                let fitting = points.iter().filter(|point| filters.fit(point));
-                listed.extend(fitting.cloned());
-            });
-        });
+        }
+        listed.extend(self.fitting());
         listed
     }
 

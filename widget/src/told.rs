@@ -91,6 +91,7 @@ impl Told {
             Failure::RateLimited(_) => (Text::RateLimited, Some(false)),
             Failure::GeocoderDown => (Text::GeocoderDown, Some(true)),
             Failure::Misconfigured => (Text::Misconfigured, None),
+            Failure::NoCountry => (Text::CountryMissing, None),
             Failure::NoLocation(text) => (text, None),
         };
         Self {

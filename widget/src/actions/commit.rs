@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use leptos::prelude::{UpdateValue, WithValue};
-use model::{PostNumber, PostNumberRule, Reference, Requirement, SelectionRequest, ServicePoint};
+use model::{
+    Distance, PostNumber, PostNumberRule, Reference, Requirement, SelectionRequest, ServicePoint,
+};
 use wasm_bindgen_futures::spawn_local;
 
 use super::check;
@@ -22,7 +24,7 @@ pub(crate) fn choose(state: State, point: &Rc<ServicePoint>) {
         .points
         .with_untracked(|points| points.iter().any(|known| known.id == point.id));
     if !is_listed {
-        // Its distance is the one from the point that was refused, so it heads the list.
+        // Nobody knows how far it is from the shopper, so it heads the list.
         state
             .points
             .update(|points| points.insert(0, point.clone()));
@@ -151,10 +153,7 @@ fn refuse(state: State, point: &ServicePoint, error: &ApiError) {
     let failure = if is_retryable || text == Text::AlreadyOrdered {
         CommitState::Failed(message.clone())
     } else {
-        let alternatives = error.refusal().map(|refusal| refusal.alternatives.clone());
-        let alternatives = alternatives.unwrap_or_default().into_iter();
-        let alternatives = alternatives.map(Rc::new).collect();
-        CommitState::Refused(message.clone(), alternatives)
+        CommitState::Refused(message.clone(), alternatives(state, error))
     };
     if text != Text::AlreadyOrdered && !is_retryable {
         // The row stays, so that the shopper sees which one it was, but cannot be chosen again.
@@ -166,6 +165,23 @@ fn refuse(state: State, point: &ServicePoint, error: &ApiError) {
     }
     state.commit.set(failure);
     state.tell(|host| host.error(code, &message, is_retryable));
+}
+
+/// What the proxy offers instead, nearest first.
+pub(super) fn alternatives(state: State, error: &ApiError) -> Vec<Rc<ServicePoint>> {
+    let offered = error.refusal().map(|refusal| refusal.alternatives.clone());
+    let offered = offered.unwrap_or_default().into_iter();
+    let offered = offered.map(|point| {
+        let listed = untrack(|| state.find(point.id));
+        // Its distance is the one from the point that was refused, and would be read as the shopper's.
+        listed.unwrap_or_else(|| {
+            Rc::new(ServicePoint {
+                distance: Distance::Absent,
+                ..point
+            })
+        })
+    });
+    offered.collect()
 }
 
 /// Code and text of what stands against a point.

@@ -8,7 +8,7 @@ use model::{Reference, SelectionRequest, ServicePointId};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use super::commit::reason;
+use super::commit::{alternatives, reason};
 use crate::{
     api::{self, ApiError},
     js::Host,
@@ -105,12 +105,10 @@ fn refuse(state: State, error: &ApiError) -> String {
     let (code, text) = reason(error);
     let name = state.words.get(Text::SelectedPoint);
     let message = state.words.with(text, &[("name", &name)]);
-    let alternatives = error.refusal().map(|refusal| refusal.alternatives.clone());
-    let alternatives = alternatives.unwrap_or_default().into_iter();
-    let alternatives = alternatives.map(Rc::new).collect();
     state.tell(|host| host.error(code, &message, false));
+    let instead = alternatives(state, error);
     state
         .commit
-        .set(CommitState::Refused(String::new(), alternatives));
+        .set(CommitState::Refused(String::new(), instead));
     message
 }

@@ -263,8 +263,14 @@ fn awaits_config(state: State) -> bool {
 /// Without a country the shopper chooses one, where the shop has several.
 fn fail_without_country(state: State) {
     if state.config.with_untracked(Option::is_some) {
-        state.is_waiting.set(false);
-        state.search.set(SearchState::Start);
+        let was_wanted = state
+            .backstage
+            .with_value(|backstage| backstage.last_search.is_some());
+        settle(state, Vec::new());
+        state.search.set(match was_wanted {
+            true => SearchState::Failed(Failure::NoCountry),
+            false => SearchState::Start,
+        });
         return state.ready();
     }
     let refusal = Refusal {
@@ -339,6 +345,7 @@ fn fail(state: State, error: &ApiError) {
         | Failure::Unreachable
         | Failure::TimedOut
         | Failure::Misconfigured
+        | Failure::NoCountry
         | Failure::NoLocation(_) => None,
     };
     settle(state, vec![timer]);

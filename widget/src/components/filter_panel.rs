@@ -2,7 +2,7 @@
 
 use crate::{
     actions,
-    filters::{Choice, Filter},
+    filters::{Choice, Filter, Filters},
     js::element::{El, button, el},
     signal::untrack,
     state::State,
@@ -75,7 +75,7 @@ pub(crate) fn filter_panel(state: State) -> El {
 /// Takes all filters away.
 pub(crate) fn clear_button(state: State) -> El {
     button(&state.words.get(Text::FiltersClear))
-        .on_click(move || actions::filter(state, crate::filters::Filters::clear))
+        .on_click(move || actions::filter(state, Filters::clear))
 }
 
 fn choices(state: State) -> Vec<Choice> {

@@ -143,8 +143,9 @@ impl View {
     fn follow(self) {
         let state = self.state;
         effect(move || {
-            let listed = state.listed();
-            let markers = listed.iter().filter_map(|point| marker(state, point));
+            // An earlier selection may lie far away, and the map shows what is near.
+            let fitting = state.fitting();
+            let markers = fitting.iter().filter_map(|point| marker(state, point));
             let markers = markers.collect::<Vec<_>>();
             if self.loading.get() == Loading::Ready {
                 let checked = state.checked.get_untracked().map(ServicePointId::get);

@@ -53,6 +53,8 @@ pub(crate) enum Failure {
     GeocoderDown,
     /// Something that only the shop can mend.
     Misconfigured,
+    /// The shopper has not said in which of the shop's countries.
+    NoCountry,
     /// Where the device is nobody can tell; the text says why.
     NoLocation(Text),
 }
@@ -95,7 +97,7 @@ impl Failure {
             Self::RateLimited(_) => ("rate_limited", true),
             Self::GeocoderDown => ("geocoder_down", true),
             Self::Misconfigured => ("config", false),
-            Self::NoLocation(_) => return None,
+            Self::NoCountry | Self::NoLocation(_) => return None,
         })
     }
 }
