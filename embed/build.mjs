@@ -27,26 +27,43 @@ const assets = join(root, "assets");
 /** The oldest browsers with what the picker needs: constructable sheets, ElementInternals, dialogs. */
 const TARGET = ["chrome111", "firefox113", "safari16.4"];
 
-/** Keys of the texts that the loader has for all languages, in the order of `embed/src/texts.ts`. */
-const LOADER_TEXTS = [
-  "heading",
-  "close",
-  "try_again",
-  "loader_loading",
-  "loader_failed",
-  "loader_impossible",
-  "loader_checking",
-];
+/** Keys of the texts that stand in the loader, in the order of `embed/src/texts.ts`. */
+const LOADER_TEXTS = ["heading", "close", "try_again", "unavailable"];
 
 /** A language that nobody speaks, for trying out what is written from right to left. */
 const PSEUDO_LOCALE = "ar-XB";
 
 /** What the loader loads. */
-const LOADED = ["widget.js", "widget_bg.wasm", "widget.css", "map.js"];
+const LOADED = ["widget.js", "widget_bg.wasm", "widget.css"];
 
 /** Members that only the loader's own modules use: in the bundle they can be short. */
-const INNER_NAMES =
-  /^(show(Failure|Loading|Message|Mounted|Unmounted)|(open|close|renew)Dialog|focus(Picker|Summary)|hasFocus|anchor|arrange|is(Bare|Dialog|Selected)|bare|setSelection|explain|held|hold|forget|drop|pending|request|picker|summary|sheet|carriers|json)$/;
+const INNER_NAMES = [
+  "showFailure",
+  "openDialog",
+  "renewDialog",
+  "focusPicker",
+  "keeper",
+];
+
+/**
+ * Members of `embed/src/border.ts`, short in `picker.js` and `widget.js` alike. No name is among them
+ * that something of the page, the browser or the WASM has too.
+ */
+const BORDER_NAMES = [
+  "arrange",
+  "closeDialog",
+  "emit",
+  "giveUp",
+  "hasFocus",
+  "hideLoading",
+  "isBare",
+  "isChanging",
+  "isDialog",
+  "isMounted",
+  "isOpen",
+  "moduleLoader",
+  "showLoading",
+];
 
 /** Leaflet's licence asks that its notice stays with every copy. */
 const LEAFLET_NOTICE =
@@ -87,10 +104,10 @@ const minifiedSheets = {
 
 const COMMANDS = {
   async modules({ glue, out }) {
-    await Promise.all([
-      glueModule(required(glue, "--glue"), out, await locales(out)),
-      sharedModules(out),
-    ]);
+    const digests = await locales(out);
+    await sharedModules(out);
+    const map = digestOf(await readFile(join(out, "map.js")));
+    await glueModule(required(glue, "--glue"), out, digests, map);
   },
 
   async loader({ manifest, out }) {
@@ -114,7 +131,7 @@ const COMMANDS = {
     // In development files change under their names, so no digest is checked.
     const digests = Object.keys(await locales(out)).map((name) => [name, ""]);
     await Promise.all([
-      glueModule(glue, out, Object.fromEntries(digests)),
+      glueModule(glue, out, Object.fromEntries(digests), ""),
       sharedModules(out),
       developmentLoader(out),
       demoFiles(out),
@@ -122,13 +139,15 @@ const COMMANDS = {
   },
 };
 
-/** The glue, with what the loader uses of it: bundling drops the other classes. */
-async function glueModule(glue, out, digests) {
+/** The glue and what goes with it; `digests` are those of the locales by language, `map` is `map.js`'s. */
+async function glueModule(glue, out, digests, map) {
   await bundle(join(embed, "src/widget.ts"), out, "widget.js", {
     alias: { glue: resolve(glue) },
+    ...shortNames(),
     define: {
       __ENGLISH__: JSON.stringify(widgetTexts(await readLocale("en"))),
       __LOCALES__: JSON.stringify(digests),
+      __MAP_INTEGRITY__: JSON.stringify(map),
     },
   });
 }
@@ -155,10 +174,14 @@ async function locales(out) {
     checkLocale(language, texts, english);
     const text = JSON.stringify(Object.values(widgetTexts(texts)));
     await writeFile(join(out, "locales", `${language}.json`), text);
-    const digest = createHash("sha256").update(text).digest("base64");
-    return [language, `sha256-${digest}`];
+    return [language, digestOf(text)];
   });
   return Object.fromEntries(await Promise.all(digests));
+}
+
+/** What browsers check a file against. */
+function digestOf(content) {
+  return `sha256-${createHash("sha256").update(content).digest("base64")}`;
 }
 
 async function readLocales() {
@@ -176,10 +199,18 @@ async function readLocale(language) {
   return JSON.parse(await readFile(file, "utf8"));
 }
 
-/** The widget's texts, sorted: `widget/build.rs` numbers them so. The loader's own are left out. */
+/**
+ * All texts by key: those of the WASM first and sorted, since `widget/build.rs` numbers them so, then
+ * those that only `embed/` knows of.
+ */
 function widgetTexts(texts) {
-  const keys = Object.keys(texts).filter((key) => !key.startsWith("loader_"));
-  return Object.fromEntries(keys.sort().map((key) => [key, texts[key]]));
+  const isOurs = (key) => key.startsWith("loader_");
+  const keys = Object.keys(texts).sort();
+  const sorted = [
+    ...keys.filter((key) => !isOurs(key)),
+    ...keys.filter(isOurs),
+  ];
+  return Object.fromEntries(sorted.map((key) => [key, texts[key]]));
 }
 
 /** A locale says all that English does, with the same placeholders, in each of its plural forms. */
@@ -236,14 +267,13 @@ function pseudo(english) {
   return Object.fromEntries(texts);
 }
 
-/** The loader's own texts of every language. */
+/** The loader's texts: of each language its name, then its texts. */
 async function loaderTexts() {
   const locales = Object.entries(await readLocales());
-  const texts = locales.map(([language, texts]) => [
+  return locales.map(([language, texts]) => [
     language,
-    LOADER_TEXTS.map((key) => texts[key]),
+    ...LOADER_TEXTS.map((key) => texts[key]),
   ]);
-  return Object.fromEntries(texts);
 }
 
 async function loader({ files, ...manifest }, out) {
@@ -253,7 +283,7 @@ async function loader({ files, ...manifest }, out) {
   await bundle(join(embed, "src/picker.ts"), out, "picker.js", {
     format: "iife",
     plugins: [minifiedSheets],
-    mangleProps: INNER_NAMES,
+    ...shortNames(INNER_NAMES),
     // Nothing in it is read in another way without "use strict", which is bytes.
     tsconfigRaw: {},
     define: {
@@ -275,6 +305,16 @@ async function developmentLoader(out) {
 /** The demo's own files go out as they are: shop developers read them as an example. */
 async function demoFiles(out) {
   await cp(join(assets, "demo"), join(out, "demo"), { recursive: true });
+}
+
+/** Has the border's members renamed by their place in the list, and others as esbuild sees fit. */
+function shortNames(others = []) {
+  const names = [...BORDER_NAMES, ...others];
+  const letters = BORDER_NAMES.map((name, i) => [name, (10 + i).toString(36)]);
+  return {
+    mangleProps: new RegExp(`^(${names.join("|")})$`),
+    mangleCache: Object.fromEntries(letters),
+  };
 }
 
 async function bundle(entry, out, name, options = {}) {

@@ -31,6 +31,11 @@ export class Browser {
     return this.#texts.get(index);
   }
 
+  /** A text that the WASM knows nothing of. */
+  say(key: string): string {
+    return this.#texts.say(key);
+  }
+
   plural(index: number, count: number): string {
     return this.#texts.plural(index, count);
   }

@@ -3,8 +3,8 @@
 /** The build that the script belongs to. */
 declare const __MANIFEST__: import("./files").Manifest;
 
-/** The loader's own texts by language, in the order of `LoaderText`. */
-declare const __LOADER_TEXTS__: Readonly<Record<string, readonly string[]>>;
+/** The loader's texts: of each language its name, then the texts in the order of `LoaderText`. */
+declare const __LOADER_TEXTS__: readonly (readonly string[])[];
 
 /** The widget's English texts by their sorted keys. */
 declare const __ENGLISH__: Readonly<
@@ -14,11 +14,14 @@ declare const __ENGLISH__: Readonly<
 /** The integrity digests of the other languages; empty in development. */
 declare const __LOCALES__: Readonly<Record<string, string>>;
 
+/** The integrity digest of `map.js`; empty in development. */
+declare const __MAP_INTEGRITY__: string;
+
 /** The compiled widget's glue. */
 declare module "glue" {
-  const init: import("./glue").Glue["default"];
+  const init: import("./border").Glue["default"];
   export default init;
-  export const mount: import("./glue").Glue["mount"];
+  export const mount: import("./border").Glue["mount"];
 }
 
 /** A style sheet, as minified text. */

@@ -1,6 +1,6 @@
 // Where the picker's other files lie: everything is found from the script's own address.
 
-export type FileName = "widget.js" | "widget_bg.wasm" | "widget.css" | "map.js";
+export type FileName = "widget.js" | "widget_bg.wasm" | "widget.css";
 
 /** What `picker.js` knows of the build that it belongs to. */
 export interface Manifest {

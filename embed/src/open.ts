@@ -2,17 +2,21 @@
 
 import type { OpenOptions, Selection } from "../index";
 import { PickerElement } from "./element";
+import { LoadError } from "./errors";
 import { SETTING_ATTRIBUTES } from "./settings";
 
 /** Shows the picker in a dialog, and takes it away when that closes. */
 export function open(options: OpenOptions = {}): Promise<Selection | null> {
-  let element!: PickerElement;
+  const element = new PickerElement(true);
   const selection = new Promise<Selection | null>((resolve, reject) => {
-    element = PickerElement.bare(reject);
     element.addEventListener("service-point-change", ({ detail }) =>
       resolve(detail),
     );
     element.addEventListener("service-point-cancel", () => resolve(null));
+    element.addEventListener("service-point-error", ({ detail }) => {
+      // All else the shopper can mend, or close.
+      if (detail instanceof LoadError) reject(detail);
+    });
   });
   if (options.messages) element.messages = options.messages;
   for (const name of [...SETTING_ATTRIBUTES, "lang"]) {

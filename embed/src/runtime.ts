@@ -1,18 +1,35 @@
 // The parts of the picker that are loaded when they are wanted: one WASM instance for the page.
 
+import type { Loader, WidgetModule } from "./border";
 import { fetchFile, forgetful, importFile } from "./download";
 import { LoadError } from "./errors";
 import { type FileName, folderOf, locate, ownAddress } from "./files";
-import type { Glue } from "./glue";
+import { SETTING_ATTRIBUTES } from "./settings";
 
-/** The proxy's address. */
-export const proxy = folderOf(ownAddress());
+const proxy = folderOf(ownAddress());
 
-/** What it takes to mount a picker. */
-export interface Runtime {
-  readonly glue: Glue;
-  readonly sheet: CSSStyleSheet;
-}
+export const loader: Loader = {
+  proxy,
+  attributes: SETTING_ATTRIBUTES,
+  moduleLoader: (file) => forgetful((attempt) => importFile(file, attempt)),
+};
+
+/** Loads the module that all else is done by. */
+// Where it is something else, it fails in use like any other failed load.
+export const loadWidget = loader.moduleLoader(
+  find("widget.js"),
+) as () => Promise<WidgetModule>;
+
+/** Starts the WASM, and loads the style sheet that goes with it. */
+export const loadRuntime = forgetful(async (): Promise<CSSStyleSheet> => {
+  const [widget, module_or_path, sheet] = await Promise.all([
+    loadWidget(),
+    compile(),
+    style(),
+  ]);
+  await widget.default({ module_or_path });
+  return sheet;
+});
 
 async function compile(): Promise<WebAssembly.Module> {
   const response = await fetchFile(find("widget_bg.wasm"));
@@ -29,31 +46,12 @@ async function style(): Promise<CSSStyleSheet> {
   return sheet;
 }
 
-/** Loads the module that the WASM is bound by. */
-export const loadGlue = forgetful(
-  // Where it is something else, it fails in use like any other failed load.
-  (attempt) => importFile(find("widget.js"), attempt) as Promise<Glue>,
-);
-
-/** Loads all that is not the map; rejects with a {@link LoadError} where no retry helps. */
-export const loadRuntime = forgetful(async (): Promise<Runtime> => {
-  probe();
-  const [glue, module_or_path, sheet] = await Promise.all([
-    loadGlue(),
-    compile(),
-    style(),
-  ]);
-  await glue.default({ module_or_path });
-  return { glue, sheet };
-});
-
-/** Loads the map. */
-export const loadMap = forgetful((attempt) =>
-  importFile(find("map.js"), attempt),
-);
-
-/** Compiles the empty module: where that is refused, nothing needs to be downloaded. */
-function probe() {
+/**
+ * Compiles the empty module: where that is refused, nothing needs to be downloaded.
+ *
+ * @throws LoadError, which no retry helps against.
+ */
+export async function probe() {
   if (typeof WebAssembly !== "object") throw new LoadError("wasm_unavailable");
   try {
     new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));

@@ -1,5 +1,7 @@
 // The element's attributes as the widget takes them.
 
+import type { Loader } from "./border";
+
 /** The attributes that reach the widget; a change of any is told to it. */
 export const SETTING_ATTRIBUTES = [
   "shop",
@@ -20,8 +22,6 @@ export const SETTING_ATTRIBUTES = [
   "map",
 ] as const;
 
-export type SettingAttribute = (typeof SETTING_ATTRIBUTES)[number];
-
 /** `mode="dialog"`; anything else stands in the page. */
 export function isDialog(mode: string | null): boolean {
   return mode?.trim().toLowerCase() === "dialog";
@@ -29,9 +29,9 @@ export function isDialog(mode: string | null): boolean {
 
 /** The JSON that `mount` and `update` take: the attributes as the page wrote them. */
 export function settingsJson(
-  proxy: string,
-  attribute: (name: SettingAttribute) => string | null,
+  { proxy, attributes }: Pick<Loader, "proxy" | "attributes">,
+  attribute: (name: string) => string | null,
 ): string {
-  const given = SETTING_ATTRIBUTES.map((name) => [name, attribute(name)]);
+  const given = attributes.map((name) => [name, attribute(name)]);
   return JSON.stringify({ proxy, ...Object.fromEntries(given) });
 }

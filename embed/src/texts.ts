@@ -2,16 +2,8 @@
 
 import type { Messages } from "../index";
 
-/** Their keys, in the order in which `build.mjs` writes them. */
-const KEYS = [
-  "heading",
-  "close",
-  "try_again",
-  "loader_loading",
-  "loader_failed",
-  "loader_impossible",
-  "loader_checking",
-] as const;
+/** Their keys, in the order in which `build.mjs` writes them after the language. */
+const KEYS = ["heading", "close", "try_again", "unavailable"] as const;
 
 export type LoaderText = (typeof KEYS)[number];
 
@@ -30,10 +22,11 @@ export function tagOf(element: Element): string {
 export function say(key: LoaderText, tag: string, messages: Messages): string {
   const message = messages[key];
   if (typeof message === "string") return message;
-  const texts = textsOf(tag) ?? __LOADER_TEXTS__["en"]!;
-  return texts[KEYS.indexOf(key)]!;
+  const texts = textsOf(tag) ?? textsOf("en")!;
+  return texts[KEYS.indexOf(key) + 1]!;
 }
 
 function textsOf(tag: string): readonly string[] | undefined {
-  return __LOADER_TEXTS__[tag.trim().toLowerCase().split(/[-_]/)[0]!];
+  const language = tag.trim().toLowerCase().split(/[-_]/)[0];
+  return __LOADER_TEXTS__.find(([known]) => known === language);
 }

@@ -1,5 +1,10 @@
-// The entry of `widget.js`: the compiled widget's glue, and the module beside it that asks the browser
-// for what the WASM need not carry.
+// The entry of `widget.js`: the compiled widget's glue, and beside it what only a page with a widget
+// needs. Bundling drops what else the glue exports.
 
-export { default, mount } from "glue";
-export { loadBrowser } from "./browser";
+import type { WidgetModule } from "./border";
+import { Keeper } from "./keeper";
+
+export { default } from "glue";
+
+export const keep: WidgetModule["keep"] = (shell, cart, loader) =>
+  new Keeper(shell, cart, loader);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isDialog, settingsJson } from "../src/settings";
+import { isDialog, SETTING_ATTRIBUTES, settingsJson } from "../src/settings";
 
 const PROXY = "https://pickup.example/";
 
 function settings(attributes) {
-  return JSON.parse(settingsJson(PROXY, (name) => attributes[name] ?? null));
+  const loader = { proxy: PROXY, attributes: SETTING_ATTRIBUTES };
+  return JSON.parse(settingsJson(loader, (name) => attributes[name] ?? null));
 }
 
 test("only mode=dialog is a dialog", () => {

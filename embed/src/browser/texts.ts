@@ -23,9 +23,14 @@ export class Texts {
     this.#messages = messages;
   }
 
-  /** The text of a number: its place among the sorted keys. */
+  /** The text of a number: the place of its key. */
   get(index: number): string {
     return this.plural(index, 0);
+  }
+
+  /** The text of a key. */
+  say(key: string): string {
+    return this.get(KEYS.indexOf(key));
   }
 
   /** The form that goes with a count. */

@@ -1,8 +1,8 @@
 // What a page keeps of a cart's selection: all of it while the page lives, so that a new element has
 // it at once; for the next page nothing but its id, which the proxy knows the rest of.
 
-import type { Selection } from "../index";
-import { proxy } from "./runtime";
+import type { Selection } from "../../index";
+import { type CartName, storageKey, stored } from "../cart_name";
 
 /** A selection that stands. */
 export interface Held {
@@ -20,26 +20,25 @@ const carts = new Map<string, Cart>();
 
 /** The cart that elements are for; one without a reference is one element's own. */
 export class Cart {
+  readonly name: CartName;
   /** What this page has; undefined where it cannot know yet, since it never asked. */
   held: Held | null | undefined;
   /** How many confirmations its elements wait for. */
   pending = 0;
-  readonly #shop: string;
-  readonly #reference: string;
   readonly #key: string;
+  readonly #proxy: string;
 
-  /** Finds the cart of an element's attributes. */
-  static of(shop: string, reference: string): Cart {
-    const own = new Cart(shop, reference);
+  static of(name: CartName, proxy: string): Cart {
+    const own = new Cart(name, proxy);
     const cart = carts.get(own.#key) ?? own;
-    if (reference) carts.set(own.#key, cart);
+    if (name.reference) carts.set(own.#key, cart);
     return cart;
   }
 
-  private constructor(shop: string, reference: string) {
-    this.#reference = reference;
-    this.#key = `service-point-picker:${shop}:${reference}`;
-    this.#shop = shop;
+  private constructor(name: CartName, proxy: string) {
+    this.name = name;
+    this.#key = storageKey(name);
+    this.#proxy = proxy;
   }
 
   /** The id of what an earlier page had. */
@@ -49,13 +48,13 @@ export class Cart {
 
   /** What the proxy is asked with for that; empty where there is nothing to ask. */
   get request(): string {
-    const reference = this.held === undefined && this.#reference;
+    const reference = this.held === undefined && this.name.reference;
     return reference ? JSON.stringify({ reference, id: this.id }) : "";
   }
 
   hold(held: Held) {
     this.held = held;
-    if (this.#reference)
+    if (this.name.reference)
       stored((storage) => storage.setItem(this.#key, held.selection.id));
   }
 
@@ -74,23 +73,15 @@ export class Cart {
 
   /** Tells the proxy what the shopper took back, whatever the page does next. */
   async #withdraw(id: string) {
-    const query = this.#shop && `?shop=${encodeURIComponent(this.#shop)}`;
+    const { shop } = this.name;
+    const query = shop && `?shop=${encodeURIComponent(shop)}`;
     try {
-      await fetch(`${proxy}api/selections/${id}/withdraw${query}`, {
+      await fetch(`${this.#proxy}api/selections/${id}/withdraw${query}`, {
         method: "POST",
         keepalive: true,
       });
     } catch {
       // It is taken back here in any case, and an order has what its form holds.
     }
-  }
-}
-
-/** Browsers may forbid storage altogether: then a selection lives as long as its page. */
-function stored<T>(use: (storage: Storage) => T): T | undefined {
-  try {
-    return use(sessionStorage);
-  } catch {
-    return undefined;
   }
 }

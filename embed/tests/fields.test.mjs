@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fieldsOf } from "../src/selection";
+import { fieldsOf } from "../src/keeper/fields";
 
 const SELECTION = {
   service_point_id: 1000002,

@@ -1,0 +1,290 @@
+// What becomes of an element once `widget.js` is there: it shows the selection of its cart, asks for
+// an earlier one, tells the proxy what the shopper takes back, and keeps the widget in its place.
+
+import type { Selection } from "../index";
+import type * as border from "./border";
+import type { EventDetail, EventName, Host, MountedPicker } from "./border";
+import { loadBrowser } from "./browser";
+import { type CartName, cartName, isAwaited, isLikely } from "./cart_name";
+import { removeFields } from "./form_fields";
+import { Cart, type Held } from "./keeper/cart";
+import { addFields } from "./keeper/fields";
+import { loadMap } from "./keeper/map_module";
+import { Place } from "./keeper/place";
+import { suits } from "./keeper/suits";
+import { settingsJson } from "./settings";
+
+/** Those in a page, or lately: what happens to a cart is for all its elements. */
+const present = new Set<Keeper>();
+
+export class Keeper implements border.Keeper {
+  readonly #shell: border.Shell;
+  readonly #loader: border.Loader;
+  readonly #place: Place;
+  /** Whose selection is shown. */
+  #cart: Cart;
+  /** The proxy is asked, or about to be, for the selection of an earlier page. */
+  #isRestoring = false;
+  #update = 0;
+
+  constructor(shell: border.Shell, cart: CartName, loader: border.Loader) {
+    this.#shell = shell;
+    this.#loader = loader;
+    this.#cart = Cart.of(cart, loader.proxy);
+    this.#place = new Place(shell);
+  }
+
+  get selection(): Selection | null {
+    return this.#cart.held?.selection ?? null;
+  }
+
+  get isMounted(): boolean {
+    return !!this.#place.mounted;
+  }
+
+  connect() {
+    present.add(this);
+    if (this.#place.mounted) this.arrange();
+    // The page may have changed the attributes while this module was loaded.
+    else if (!this.#follow()) this.#recall();
+  }
+
+  change(name: string) {
+    if (name === "shop" || name === "reference") this.#follow();
+    else if (name === "mode" || (name === "required" && this.#place.mounted))
+      this.arrange();
+    else if (name === "required" || (name === "value" && !this.selection))
+      this.#recall();
+    else if (name === "country" || name === "carriers") this.#check();
+    this.#updateSoon();
+  }
+
+  speak() {
+    if (!this.#place.mounted) return;
+    const { hasFocus, frame, host } = this.#shell;
+    this.#place.unmount();
+    // What had it is gone, and a dialog would leave it to the page behind.
+    if (hasFocus) frame.focus();
+    host.preload();
+  }
+
+  arrange() {
+    const { isBare, isChanging, isDialog, host } = this.#shell;
+    const isSelected = this.selection !== null;
+    // In the page the picker takes the summary's place; a dialog lies over it.
+    const isShown = isSelected && (isDialog || !isChanging);
+    this.#place.summary.hidden = !isShown || isBare;
+    this.#shell.show(isShown, this.#obstacle);
+    // Who has a selection, or most likely will in a moment, needs no search.
+    const isSettled = isSelected || (this.#isRestoring && isLikely(host));
+    if (isChanging || !isSettled) this.#place.mounted?.begin();
+  }
+
+  reset() {
+    const { selection } = this;
+    const id = selection?.id ?? this.#cart.id;
+    if (id) this.#cart.forget(id);
+    for (const keeper of this.#all) {
+      // Also without a selection: one may be on its way.
+      keeper.#place.mounted?.reset();
+      keeper.#isRestoring = false;
+      keeper.#showSelection();
+    }
+    if (selection) this.#emit("change", null);
+  }
+
+  async mount(runtime: Promise<CSSStyleSheet>) {
+    const shell = this.#shell;
+    let tag, messages, sheet, browser;
+    do {
+      ({ tag, messages } = shell);
+      [sheet, browser] = await Promise.all([
+        runtime,
+        loadBrowser(tag, messages),
+      ]);
+      // A page may have changed its language while it was loaded.
+    } while (tag !== shell.tag || messages !== shell.messages);
+    if (!shell.host.isConnected) return;
+    const settings = this.#settings;
+    const host = this.#host();
+    const mounted = this.#place.mount(sheet, browser, host, settings);
+    if (shell.isBare) this.arrange();
+    else this.#showRecalled(mounted);
+    shell.hideLoading();
+  }
+
+  giveUp() {
+    this.#isRestoring = false;
+    this.arrange();
+  }
+
+  leave(): boolean {
+    // The answer is for the whole cart.
+    if (this.#cart.pending) return false;
+    present.delete(this);
+    if (this.#place.mounted) this.#place.unmount();
+    return true;
+  }
+
+  /** The keepers of the same cart. */
+  get #all(): Keeper[] {
+    return [...present].filter((keeper) => keeper.#cart === this.#cart);
+  }
+
+  /** The proxy can be asked for an earlier selection, and was not yet. */
+  get #canAsk(): boolean {
+    const { held, request } = this.#cart;
+    const hasValue = this.#shell.host.hasAttribute("value");
+    return held === undefined && !!(request || hasValue);
+  }
+
+  /** What keeps the form from being sent. */
+  get #obstacle(): string {
+    const shell = this.#shell;
+    const isMissing = shell.host.hasAttribute("required") && !this.selection;
+    if (this.#cart.pending || (isMissing && this.#isRestoring))
+      return (
+        this.#place.browser?.say("loader_checking") ?? shell.say("heading")
+      );
+    return isMissing ? shell.say("heading") : "";
+  }
+
+  get #settings(): string {
+    const { host } = this.#shell;
+    return settingsJson(this.#loader, (name) => host.getAttribute(name));
+  }
+
+  /** Another shop is another delivery; another reference is another cart. Whether it is one. */
+  #follow(): boolean {
+    const { shop, reference } = cartName(this.#shell.host);
+    const { name } = this.#cart;
+    if (shop === name.shop && reference === name.reference) return false;
+    if (shop !== name.shop) this.reset();
+    const { selection } = this;
+    this.#place.mounted?.reset();
+    this.#place.mounted?.update(this.#settings);
+    this.#cart = Cart.of({ shop, reference }, this.#loader.proxy);
+    this.#recall();
+    if (selection && !this.selection) this.#emit("change", null);
+    return true;
+  }
+
+  /** Another country or other carriers are another delivery. */
+  #check() {
+    const { held, pending } = this.#cart;
+    // What is still awaited is looked at when it comes.
+    const isAwaited = this.#isRestoring && !pending;
+    const isKept = isAwaited || (held && suits(this.#shell.host, held));
+    if (!isKept) this.reset();
+  }
+
+  /** Shows what the cart has: at once what this page knows of, later what the proxy does. */
+  #recall() {
+    const { held } = this.#cart;
+    const { host, isBare } = this.#shell;
+    // A dialog alone asks the shopper now, whatever was chosen before.
+    if (isBare) return;
+    this.#isRestoring = isAwaited(host) && this.#canAsk;
+    this.#showSelection();
+    if (held && !suits(host, held)) this.reset();
+    if (this.#place.mounted) this.#showRecalled(this.#place.mounted);
+    else if (this.#cart.held || this.#isRestoring) host.preload();
+  }
+
+  #showRecalled(mounted: MountedPicker) {
+    const cart = this.#cart;
+    if (cart.held) mounted.show(cart.held.json);
+    else if (this.#canAsk) {
+      this.#isRestoring = true;
+      mounted.restore(cart.request, (json, message) =>
+        this.#restored(cart, json, message),
+      );
+    }
+    this.arrange();
+  }
+
+  /** The proxy answered; if it could not, `json` is undefined and the next page asks again. */
+  #restored(cart: Cart, json: string | null | undefined, message: string) {
+    if (cart !== this.#cart) return;
+    const { hasFocus, host, isOpen } = this.#shell;
+    const isWanted = this.#isRestoring;
+    this.#isRestoring = false;
+    // What the shopper has chosen meanwhile counts.
+    if (!cart.held && !cart.pending) {
+      const held = json ? this.#heldOf(json) : null;
+      if (held && isWanted && suits(host, held)) {
+        this.#hold(held, hasFocus && !isOpen);
+        this.#place.mounted?.show(held.json);
+      } else if (json !== undefined) cart.forget(held?.selection.id);
+    }
+    this.arrange();
+    if (message) this.#shell.tell(message);
+  }
+
+  #heldOf(json: string): Held {
+    const carriers = this.#shell.host.getAttribute("carriers");
+    // Checked field by field by the widget, which got it from the proxy.
+    const selection = JSON.parse(json) as Selection;
+    return { selection, json, carriers };
+  }
+
+  /** What the widget calls. */
+  #host(): Host {
+    const shell = this.#shell;
+    return {
+      loadMap: () => loadMap(this.#loader),
+      committing: (isCommitting) => {
+        this.#cart.pending += isCommitting ? 1 : -1;
+        for (const keeper of this.#all) keeper.arrange();
+      },
+      late: (id) => this.#cart.drop(id),
+      select: (json) => this.#select(this.#heldOf(json)),
+      change: () => shell.host.open(),
+      cancel: (reason) => shell.cancel(reason),
+      error: (code, message, retryable) => {
+        if (code === "config") console.error("service-point-picker:", message);
+        this.#emit("error", { code, message, retryable });
+      },
+      ready: () => this.#emit("ready", null),
+    };
+  }
+
+  #select(held: Held) {
+    const { hasFocus } = this.#shell;
+    this.#shell.closeDialog();
+    this.#hold(held, hasFocus);
+    this.#emit("change", held.selection);
+  }
+
+  #hold(held: Held, hadFocus: boolean) {
+    this.#cart.hold(held);
+    this.#showSelection();
+    if (hadFocus) this.#place.focusSummary();
+    // The checkout may have put another element in this one's place while the proxy was asked.
+    for (const other of this.#all) if (other !== this) other.#recall();
+  }
+
+  #showSelection() {
+    const { host } = this.#shell;
+    this.#shell.isChanging = false;
+    removeFields(host);
+    if (this.selection) addFields(host, this.selection);
+    this.arrange();
+  }
+
+  /** Several attributes changed by one script are one update, and so one search. */
+  #updateSoon() {
+    clearTimeout(this.#update);
+    this.#update = setTimeout(() =>
+      this.#place.mounted?.update(this.#settings),
+    );
+  }
+
+  #emit<Name extends EventName>(name: Name, detail: EventDetail<Name>) {
+    // A listener of the page hears nothing from an element that was replaced.
+    const target = [this, ...this.#all].find(
+      (keeper) => keeper.#shell.host.isConnected,
+    );
+    (target ?? this).#shell.emit(name, detail);
+  }
+}
