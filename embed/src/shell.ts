@@ -120,7 +120,9 @@ export class Shell implements border.Shell {
     this.frame.hidden = !isDialog && isSelected;
     const title = this.say("heading");
     this.#opener.textContent = title;
-    this.#dialog.setAttribute("aria-label", title);
+    // Either may have the focus first, and says by it what has opened.
+    for (const named of [this.#dialog, this.frame])
+      named.setAttribute("aria-label", title);
     const isInside = this.#dialog.contains(this.frame);
     if (isDialog && !isInside) this.#dialog.append(this.frame);
     if (!isDialog && isInside) this.#dialog.after(this.frame);

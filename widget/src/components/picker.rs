@@ -50,10 +50,6 @@ pub(crate) fn picker(state: State) -> El {
         })
         .attr("lang", &browser.language())
         .attr("dir", &browser.dir())
-        .live("role", move || {
-            if is_dialog() { "presentation" } else { "group" }.to_owned()
-        })
-        .attr("aria-labelledby", "spp-heading")
         .on_key(move |event| fold_by_escape(state, &event))
         .child(
             el("header")
