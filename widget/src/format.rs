@@ -4,7 +4,7 @@ use model::{
     DayTimes, GeneralShopType, LocalTime, OpeningStatus, ServicePoint, Weekday, time_zone,
 };
 
-use crate::{text::Text, words::Words};
+use crate::{state::State, text::Text, words::Words};
 
 /// A point's name; its type and street where the carrier gave it none.
 pub(crate) fn name(words: Words, point: &ServicePoint) -> String {
@@ -70,8 +70,16 @@ pub(crate) fn now_at(words: Words, point: &ServicePoint) -> Option<LocalTime> {
     zone.and_then(|zone| words.now_in(zone))
 }
 
-/// When a point is open, in one line, and the class that draws its icon.
-pub(crate) fn status(words: Words, point: &ServicePoint, now: LocalTime) -> (String, &'static str) {
+/// When a point is open, in one line, and the class that draws its icon; anew every minute.
+pub(crate) fn status_now(state: State, point: &ServicePoint) -> (String, &'static str) {
+    state.minute.track();
+    let now = now_at(state.words, point);
+    now.map_or((String::new(), "times"), |now| {
+        status(state.words, point, now)
+    })
+}
+
+fn status(words: Words, point: &ServicePoint, now: LocalTime) -> (String, &'static str) {
     let next = point.next_open_at.as_deref();
     let next = next.and_then(LocalTime::parse_rfc3339);
     let times = &point.opening_times;

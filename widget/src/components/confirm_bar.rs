@@ -106,7 +106,9 @@ fn alternatives_list(state: State) -> El {
             return item;
         };
         let mut label = vec![format::name(state.words, &point)];
-        label.push(format::kind(state.words, &point));
+        let distance = point.distance.metres();
+        label.extend(distance.map(|metres| state.words.distance(metres)));
+        label.push(state.words.get(format::shop_type(&point)));
         let choose = move || actions::choose(state, &point);
         item.child(button(&label.join(" · ")).on_click(choose))
     };

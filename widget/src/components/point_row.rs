@@ -118,13 +118,7 @@ fn lines(state: State, point: &Rc<ServicePoint>) -> El {
     };
     let status = {
         let point = point.clone();
-        move || {
-            state.minute.track();
-            let now = format::now_at(words, &point);
-            now.map_or((String::new(), "times"), |now| {
-                format::status(words, &point, now)
-            })
-        }
+        move || format::status_now(state, &point)
     };
     let class = status.clone();
     let earlier = move || {

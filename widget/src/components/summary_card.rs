@@ -33,15 +33,11 @@ fn card(state: State, selection: &Rc<Selection>) -> El {
     let browser = words.browser();
     let point = &selection.service_point;
     let kind = [words.get(format::shop_type(point)), format::carrier(point)].join(" · ");
-    let times = {
+    let status = {
         let selection = selection.clone();
-        move || {
-            state.minute.track();
-            let point = &selection.service_point;
-            let now = format::now_at(words, point);
-            now.map_or(String::new(), |now| format::status(words, point, now).0)
-        }
+        move || format::status_now(state, &selection.service_point)
     };
+    let class = status.clone();
     let number = selection.to_post_number.as_ref().map(|number| {
         let number = [&words.get(Text::PostNumber), ": ", number].concat();
         el("p").class("muted").text(&number)
@@ -60,7 +56,11 @@ fn card(state: State, selection: &Rc<Selection>) -> El {
         .child(el("p").class("name").text(&format::name(words, point)))
         .child(el("p").class(format::shop_type_class(point)).text(&kind))
         .child(el("p").class("address").text(&format::address(point)))
-        .child(el("p").class("times").words(times))
+        .child(
+            el("p")
+                .live("class", move || class().1.to_owned())
+                .words(move || status().0),
+        )
         .children(number)
         .child(
             button(&words.get(Text::Change))
