@@ -102,6 +102,8 @@ export interface OpenOptions {
   value?: number | string | null;
   /** The post number of that selection. */
   postNumber?: string | null;
+  /** `light` or `dark`; without it the page's. */
+  theme?: "light" | "dark" | null;
   /** The language, a BCP 47 tag; without it the page's. */
   lang?: string | null;
   /** Texts of the page's own. */

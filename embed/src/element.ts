@@ -54,8 +54,11 @@ export class PickerElement
   }
 
   set messages(messages: Messages | null) {
+    const old = this.#shell.messages;
     this.#shell.messages = { ...messages };
-    this.#speak();
+    // Frameworks set the same again and again.
+    if (JSON.stringify(old) !== JSON.stringify(this.#shell.messages))
+      this.#speak();
   }
 
   open() {

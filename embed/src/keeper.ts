@@ -24,6 +24,7 @@ export class Keeper implements border.Keeper {
   /** Whose selection is shown. */
   #cart: Cart;
   /** The proxy is asked, or about to be, for the selection of an earlier page. */
+  #hasNewValue = false;
   #isRestoring = false;
   #update = 0;
 
@@ -53,9 +54,9 @@ export class Keeper implements border.Keeper {
     if (name === "shop" || name === "reference") this.#follow();
     else if (name === "mode" || (name === "required" && this.#place.mounted))
       this.arrange();
-    else if (name === "required" || (name === "value" && !this.selection))
-      this.#recall();
+    else if (name === "required") this.#recall();
     else if (name === "country" || name === "carriers") this.#check();
+    this.#hasNewValue ||= name === "value";
     this.#updateSoon();
   }
 
@@ -275,9 +276,12 @@ export class Keeper implements border.Keeper {
   /** Several attributes changed by one script are one update, and so one search. */
   #updateSoon() {
     clearTimeout(this.#update);
-    this.#update = setTimeout(() =>
-      this.#place.mounted?.update(this.#settings),
-    );
+    this.#update = setTimeout(() => {
+      this.#place.mounted?.update(this.#settings);
+      // The widget asks by what it was told: the point and its post number, whichever was set last.
+      if (this.#hasNewValue && !this.selection) this.#recall();
+      this.#hasNewValue = false;
+    });
   }
 
   #emit<Name extends EventName>(name: Name, detail: EventDetail<Name>) {

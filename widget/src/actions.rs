@@ -1,14 +1,16 @@
 //! What the picker does: search, check, commit. Each is a step from one state to the next.
 
 mod commit;
+mod config;
+mod location;
 mod restore;
 mod search;
 
-pub(crate) use commit::{choose, commit, reset};
+pub(crate) use commit::{choose, commit, reset, withdraw};
+pub(crate) use location::search_here;
 pub(crate) use restore::{restore, show_selection};
 pub(crate) use search::{
-    back_online, look_up_number, retry, search, search_from_attributes, search_here, show_more,
-    start,
+    back_online, look_up_number, retry, search, search_from_attributes, show_more, start,
 };
 
 use model::ServicePointId;

@@ -49,6 +49,13 @@ pub(crate) fn shop_type_class(point: &ServicePoint) -> &'static str {
 pub(crate) fn kind(words: Words, point: &ServicePoint) -> String {
     let mut parts = vec![words.get(shop_type(point)), carrier(point)];
     parts.extend(point.distance.metres().map(|metres| words.distance(metres)));
+    if words.browser().dir() == "rtl" {
+        // Between the marks that keep a name of another script from reordering its neighbours.
+        parts = parts
+            .iter()
+            .map(|part| format!("\u{2068}{part}\u{2069}"))
+            .collect();
+    }
     parts.join(" · ")
 }
 
@@ -67,16 +74,45 @@ pub(crate) fn address(point: &ServicePoint) -> String {
 pub(crate) fn now_at(words: Words, point: &ServicePoint) -> Option<LocalTime> {
     let address = &point.address;
     let zone = time_zone(&address.country_code, &address.postal_code);
-    zone.and_then(|zone| words.now_in(zone))
+    zone.and_then(|zone| words.now_in(zone)).or_else(|| {
+        let offset = offset_minutes(point.next_open_at.as_deref()?)?;
+        shift(words.now_in("UTC")?, offset)
+    })
+}
+
+fn shift(time: LocalTime, minutes: i32) -> Option<LocalTime> {
+    const DAY: i32 = 24 * 60;
+    let minutes = time.day.checked_mul(DAY)? + i32::from(time.minute) + minutes;
+    Some(LocalTime {
+        day: minutes.div_euclid(DAY),
+        minute: minutes.rem_euclid(DAY) as u16,
+    })
+}
+
+/// The offset that an RFC 3339 time was written with, in minutes.
+fn offset_minutes(time: &str) -> Option<i32> {
+    let (sign, offset) = match time.rsplit_once('+') {
+        Some((_, offset)) => (1, offset),
+        // The last of the hyphens, the others stand in the date.
+        None => (-1, time.split_once('T')?.1.rsplit_once('-')?.1),
+    };
+    let (hours, minutes) = offset.split_once(':')?;
+    let number = |text: &str| text.parse::<u16>().ok().filter(|number| *number < 60);
+    Some(sign * (i32::from(number(hours)?) * 60 + i32::from(number(minutes)?)))
 }
 
 /// When a point is open, in one line, and the class that draws its icon; anew every minute.
 pub(crate) fn status_now(state: State, point: &ServicePoint) -> (String, &'static str) {
     state.minute.track();
-    let now = now_at(state.words, point);
-    now.map_or((String::new(), "times"), |now| {
-        status(state.words, point, now)
-    })
+    let words = state.words;
+    let times = &point.opening_times;
+    match now_at(words, point) {
+        Some(now) => status(words, point, now),
+        // Some things can be said at any time.
+        None if times.is_always_open() => (words.get(Text::OpenAlways), "times is-open"),
+        None if times.is_unknown() => (words.get(Text::TimesUnknown), "times"),
+        None => (String::new(), "times"),
+    }
 }
 
 fn status(words: Words, point: &ServicePoint, now: LocalTime) -> (String, &'static str) {
@@ -146,7 +182,7 @@ pub(crate) fn walking_minutes(distance_m: u32) -> Option<u32> {
 mod tests {
     use model::ServicePoint;
 
-    use super::{address, carrier, shop_type, walking_minutes};
+    use super::{address, carrier, offset_minutes, shop_type, walking_minutes};
     use crate::text::Text;
 
     fn point(extra: serde_json::Value) -> ServicePoint {
@@ -177,6 +213,18 @@ mod tests {
         let later = serde_json::json!({"general_shop_type": "drone_pad"});
         assert_eq!(shop_type(&point(later)), Text::TypeOther);
         assert_eq!(shop_type(&point(serde_json::json!({}))), Text::TypeOther);
+    }
+
+    #[test]
+    fn an_offset_is_read_as_it_was_written() {
+        let offsets = [
+            "2026-11-27T09:00:00+04:00",
+            "2026-11-27T09:00:00-03:30",
+            "2026-11-27T09:00:00Z",
+            "nonsense",
+        ];
+        let offsets = offsets.map(offset_minutes);
+        assert_eq!(offsets, [Some(240), Some(-210), None, None]);
     }
 
     #[test]

@@ -73,7 +73,8 @@ impl Picker {
         let old = self.state.settings.get_untracked();
         let moves = !settings.has_same_place(&old);
         let is_other_shop = settings.shop != old.shop;
-        if settings.country != old.country {
+        // What was found for another delivery may not be chosen for this one.
+        if !settings.has_same_delivery(&old) {
             self.state.points.set(Vec::new());
         }
         self.state.settings.set(settings);
@@ -122,6 +123,8 @@ impl Picker {
 
 impl Drop for Picker {
     fn drop(&mut self) {
+        // An answer that is awaited is late now, and no form waits for it.
+        actions::withdraw(self.state);
         for view in &self.views {
             view.node().remove();
         }

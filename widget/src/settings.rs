@@ -111,11 +111,18 @@ impl Settings {
         }
     }
 
+    /// Whether points found for one can be chosen for the other.
+    pub(crate) fn has_same_delivery(&self, other: &Self) -> bool {
+        self.shop == other.shop
+            && self.country == other.country
+            && self.carriers == other.carriers
+            && self.shop_types == other.shop_types
+    }
+
     /// Whether both ask for the same first search.
     pub(crate) fn has_same_place(&self, other: &Self) -> bool {
         let place = |settings: &Self| {
             [
-                settings.country.clone(),
                 settings.postal_code.clone(),
                 settings.city.clone(),
                 settings.street.clone(),
@@ -125,10 +132,7 @@ impl Settings {
                 settings.longitude.clone(),
             ]
         };
-        place(self) == place(other)
-            && self.shop == other.shop
-            && self.carriers == other.carriers
-            && self.shop_types == other.shop_types
+        place(self) == place(other) && self.has_same_delivery(other)
     }
 }
 

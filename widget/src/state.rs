@@ -84,6 +84,8 @@ pub(crate) struct Backstage {
     pub(crate) has_retried: bool,
     /// Number of the latest commit; an answer to an earlier one is nobody's any more.
     pub(crate) commit: u32,
+    /// Number of the latest question for the shop's settings.
+    pub(crate) config: u32,
     /// Whether the shop's settings are still on their way.
     pub(crate) awaits_config: bool,
     /// Whether the first search was begun.
@@ -121,6 +123,7 @@ impl State {
                 search_timers: Vec::new(),
                 has_retried: false,
                 commit: 0,
+                config: 0,
                 awaits_config: false,
                 is_begun: false,
                 is_ready: false,
@@ -233,8 +236,8 @@ impl State {
 
     /// The nearest points that can be chosen, most `count` of them.
     pub(crate) fn nearest_choosable(self, count: usize) -> Vec<Rc<ServicePoint>> {
-        let listed = self.listed().into_iter();
-        let choosable = listed.filter(|point| self.is_choosable(point));
+        let near = self.fitting().into_iter();
+        let choosable = near.filter(|point| self.is_choosable(point));
         choosable.take(count).collect()
     }
 

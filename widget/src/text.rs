@@ -1,5 +1,5 @@
 //! The picker's texts, by name. What they say in the shopper's language the browser's side knows
-//! (`embed/src/browser/language.ts`), under the number that each has here.
+//! (`embed/src/browser/texts.ts`), under the number that each has here.
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));
 

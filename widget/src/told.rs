@@ -19,8 +19,10 @@ pub(crate) struct Told {
     pub(crate) is_here: bool,
     /// The country searched in, a code.
     pub(crate) country: String,
-    /// How many points were found.
+    /// How many points were found, or are shown of them.
     pub(crate) count: usize,
+    /// How many were found, where fewer are shown.
+    pub(crate) total: usize,
     /// How far was searched, in metres.
     pub(crate) far_m: u32,
     /// How far the search before reached, in metres.
@@ -40,14 +42,19 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// What is said of `count` points found, of which some or none fit the filters.
-    pub(crate) fn of(search: &SearchState, count: usize, fitting: bool, radius_max: u32) -> Self {
+    /// What is said of `count` points found, `fitting` of which fit the filters.
+    pub(crate) fn of(search: &SearchState, count: usize, fitting: usize, radius_max: u32) -> Self {
         match search {
             SearchState::Start => Self::plain(Text::SearchStart),
             SearchState::Searching => Self::plain(Text::Searching),
             SearchState::Slow => Self::plain(Text::SearchingSlow),
             SearchState::Failed(failure) => Self::of_failure(*failure),
-            SearchState::Answered(answer) if count > 0 && !fitting => Self {
+            SearchState::Answered(answer) if 0 < fitting && fitting < count => Self {
+                count: fitting,
+                total: count,
+                ..Self::near(Text::Shown, answer, radius_max)
+            },
+            SearchState::Answered(answer) if count > 0 && fitting == 0 => Self {
                 count,
                 is_alert: true,
                 is_filtered_out: true,
@@ -71,6 +78,7 @@ impl Told {
             is_here: false,
             country: String::new(),
             count: 0,
+            total: 0,
             far_m: 0,
             near_m: 0,
             seconds: 0,
@@ -127,6 +135,7 @@ impl Told {
                 ..alert(Text::AddressUnknown)
             },
             0 if is_number => alert(Text::NumberUnknown),
+            _ if is_number => told(Text::CarrierId),
             0 if is_partial => alert(Text::PartialEmpty),
             0 if matches!(answer.place, Place::Here(..)) => alert(Text::LocationElsewhere),
             0 => Self {
@@ -181,7 +190,7 @@ mod tests {
     }
 
     fn told(answer: Answer, count: usize) -> Told {
-        Told::of(&SearchState::Answered(answer), count, count > 0, 50_000)
+        Told::of(&SearchState::Answered(answer), count, count, 50_000)
     }
 
     /// "No points nearby" once stood where the address was simply unknown.
@@ -209,7 +218,7 @@ mod tests {
     fn no_farther_is_claimed_than_the_shop_searches() {
         let mut empty = answer(GeocodingStatus::Matched, Some("house_number"));
         empty.reach.radius_m = 50_000;
-        let told = Told::of(&SearchState::Answered(empty), 0, false, 10_000);
+        let told = Told::of(&SearchState::Answered(empty), 0, 0, 10_000);
         assert_eq!(told.far_m, 10_000);
     }
 
@@ -248,16 +257,18 @@ mod tests {
     #[test]
     fn filters_that_leave_nothing_are_to_blame_and_not_the_place() {
         let found = SearchState::Answered(answer(GeocodingStatus::Matched, Some("street")));
-        let told = Told::of(&found, 12, false, 50_000);
+        let told = Told::of(&found, 12, 0, 50_000);
         assert_eq!((told.text, told.count), (Text::FilteredOut, 12));
         assert!(told.is_filtered_out);
+        let told = Told::of(&found, 12, 5, 50_000);
+        assert_eq!((told.text, told.count, told.total), (Text::Shown, 5, 12));
     }
 
     #[test]
     fn too_many_searches_may_be_repeated_after_a_while_only() {
         let told = |seconds| {
             let failed = SearchState::Failed(Failure::RateLimited(seconds));
-            Told::of(&failed, 0, false, 50_000)
+            Told::of(&failed, 0, 0, 50_000)
         };
         assert_eq!(
             (told(7).text, told(7).retry),

@@ -224,7 +224,7 @@ mod tests {
             "widget.js"
         );
         assert_eq!(
-            stable_path("assets/0123/locales/en.json"),
+            stable_path("assets/0123/locales/el.json"),
             "locales/el.json"
         );
         assert_eq!(stable_path("picker.js"), "picker.js");

@@ -30,13 +30,13 @@ export class Formats {
     return new Intl.NumberFormat(this.#tag).format(count);
   }
 
-  /** To 10 m below 1 km, to 100 m below 10 km, whole kilometres above; miles likewise. */
+  /** To 10 m below 1 km, whole kilometres where they are, to 100 m below 10 km, whole kilometres above; miles likewise. */
   distance(metres: number): string {
     if (IMPERIAL.includes(this.#region ?? "")) return this.#imperial(metres);
     const tens = Math.round(metres / 10) * 10;
     if (tens < 1_000) return this.#unit("meter", tens);
     const kilometres = Math.round(metres / 100) / 10;
-    return kilometres < 10
+    return kilometres < 10 && metres % 1_000
       ? this.#unit("kilometer", kilometres, 1)
       : this.#unit("kilometer", Math.round(metres / 1_000));
   }
@@ -52,15 +52,11 @@ export class Formats {
 
   /** The end may be of the next day; a whole day is so many hours. */
   times(start: number, end: number): string {
-    if (start === 0 && end % DAY_MINUTES === 0)
-      return this.#unit("hour", 24, 0, "long");
-    try {
-      // Over two dates the dates would be written too.
-      return this.#time.formatRange(at(start), at(end % DAY_MINUTES));
-    } catch {
-      // Older engines refuse an end before the start.
-      return `${this.time(start)}\u2013${this.time(end)}`;
-    }
+    if (start === end % DAY_MINUTES) return this.#unit("hour", 24, 0, "long");
+    // As one range of a day, an end on the next would lose its half of the day in some languages.
+    return end <= start || end === DAY_MINUTES
+      ? `${this.time(start)}\u2013${this.time(end)}`
+      : this.#time.formatRange(at(start), at(end));
   }
 
   /** Days since 1970-01-01. */
@@ -119,7 +115,7 @@ export class Formats {
 }
 
 function at(minute: number): Date {
-  return new Date(minute * 60_000);
+  return new Date((minute % DAY_MINUTES) * 60_000);
 }
 
 function isTag(tag: string): boolean {

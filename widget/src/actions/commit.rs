@@ -116,7 +116,7 @@ pub(crate) fn reset(state: State) {
 }
 
 /// Takes a commit back that the proxy has not answered, and what was said of the last one.
-pub(super) fn withdraw(state: State) {
+pub(crate) fn withdraw(state: State) {
     if state.commit.get_untracked() == CommitState::Pending {
         next_commit(state);
         state.tell(|host| host.committing(false));

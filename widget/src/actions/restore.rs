@@ -74,6 +74,10 @@ async fn ask(state: State, settings: &Settings, route: &str, request: &str) -> E
         Ok((_, json)) => return Earlier::Stands(json),
         Err(error) => error,
     };
+    // Gone while the proxy was asked: nobody is there to be told.
+    if !state.settings.exists() {
+        return Earlier::Unknown;
+    }
     match error.refusal().map(|refusal| refusal.status) {
         // The proxy knows of no selection of that cart.
         Some(404) if !route.is_empty() => Earlier::Gone(None),
@@ -105,10 +109,10 @@ fn refuse(state: State, error: &ApiError) -> String {
     let (code, text) = reason(error);
     let name = state.words.get(Text::SelectedPoint);
     let message = state.words.with(text, &[("name", &name)]);
-    state.tell(|host| host.error(code, &message, false));
     let instead = alternatives(state, error);
     state
         .commit
         .set(CommitState::Refused(String::new(), instead));
+    state.tell(|host| host.error(code, &message, false));
     message
 }

@@ -6,7 +6,7 @@ use leptos::prelude::{UpdateValue, WithValue};
 use model::{SearchResults, ServicePoint};
 use wasm_bindgen_futures::spawn_local;
 
-use super::commit::withdraw;
+use super::{commit::withdraw, config};
 use crate::{
     api::{self, ApiError, Refusal},
     js::{
@@ -17,7 +17,7 @@ use crate::{
     query::{Place, Reach},
     settings::Mode,
     signal::untrack,
-    state::{Answer, Failure, SearchState, State},
+    state::{Answer, CommitState, Failure, SearchState, State},
     text::Text,
 };
 
@@ -29,72 +29,61 @@ const SLOW_AFTER_MS: i32 = 4_000;
 const RETRY_AFTER_MS: i32 = 1_000;
 /// The longest time to try again after without being asked.
 const RETRY_AFTER_MAX_S: u32 = 10;
-/// A position that may be farther off is no help, in metres.
-const VAGUE_FROM_M: f64 = 5_000.0;
+/// A screen reader need not say of every search that it goes on.
+const ANNOUNCED_AFTER_MS: i32 = 1_000;
 
 /// Begins: the shop's settings and the first search, side by side where the country is known.
 pub(crate) fn start(state: State) {
-    let knows_country = untrack(|| state.country()).is_some();
-    state
-        .backstage
-        .update_value(|backstage| backstage.awaits_config = true);
-    spawn_local(async move {
-        let config = api::config(&state.settings.get_untracked()).await;
-        let is_there = state
-            .backstage
-            .try_update_value(|backstage| backstage.awaits_config = false);
-        if is_there.is_none() {
-            return;
-        }
-        match config {
-            Ok(config) => {
-                state.config.set(Some(config));
-                if !knows_country {
-                    retry(state);
-                }
-            }
-            // With a country, the search tells the shopper what is wrong; without, there is none.
-            Err(error) if !knows_country => fail(state, &error),
-            Err(_) => {}
-        }
-    });
+    config::load(state);
     search_from_attributes(state);
 }
 
 /// Searches where the page's attributes point to; waits for words where they name no place.
 pub(crate) fn search_from_attributes(state: State) {
     match Place::of(&state.settings.get_untracked()) {
-        Some(place) => search(state, place),
+        Some(place) => run(state, place, Reach::FIRST),
         None => {
             begin(state, None, None);
             state.is_waiting.set(false);
             state.search.set(SearchState::Start);
             if untrack(|| state.country()).is_some() {
                 state.ready();
-            } else if !awaits_config(state) {
+            } else if !config::is_awaited(state) {
                 fail_without_country(state);
             }
         }
     }
 }
 
-/// The last search once more, or all from the start.
+/// The last search once more, or the first; with it the shop's settings, where they did not come.
 pub(crate) fn retry(state: State) {
+    if state.config.with_untracked(Option::is_none) && !config::is_awaited(state) {
+        config::load(state);
+    }
+    again(state);
+}
+
+/// The last search once more, or the first.
+pub(super) fn again(state: State) {
     let last = state
         .backstage
         .with_value(|backstage| backstage.last_search.clone());
-    let has_config = state.config.with_untracked(Option::is_some);
     match last {
-        // Without a country there is no search, so the settings that may bring one come first.
-        _ if untrack(|| state.country()).is_none() && !has_config => start(state),
         Some((place, reach)) => run(state, place, reach),
         None => search_from_attributes(state),
     }
 }
 
-/// Searches near a place. A search under way is ended; its results, if any came, stay until the
-/// answer.
+/// Searches near a place that the shopper named. A search under way is ended; its results, if any came,
+/// stay until the answer.
 pub(crate) fn search(state: State, place: Place) {
+    state
+        .backstage
+        .update_value(|backstage| backstage.has_retried = false);
+    // What was said of a point that was refused belongs to the earlier list.
+    if state.commit.get_untracked() != CommitState::Pending {
+        withdraw(state);
+    }
     run(state, place, Reach::FIRST);
 }
 
@@ -121,44 +110,6 @@ pub(crate) fn look_up_number(state: State) {
     }
 }
 
-/// Searches where the device is: only ever because the shopper pressed a button.
-pub(crate) fn search_here(state: State) {
-    let number = begin(state, None, None);
-    state.is_waiting.set(true);
-    state.search.set(SearchState::Searching);
-    spawn_local(async move {
-        let found = state.words.browser().locate().await;
-        if !is_latest(state, number) {
-            return;
-        }
-        let numbers = js_sys::Array::from(&found);
-        let number = |at| numbers.get(at).as_f64();
-        let text = match (number(0), number(1), number(2)) {
-            (Some(latitude), Some(longitude), Some(accuracy_m)) if accuracy_m < VAGUE_FROM_M => {
-                // Rounded by the browser's side before it comes here.
-                let [latitude, longitude] = [latitude, longitude].map(thousandths);
-                return search(state, Place::Here(latitude, longitude));
-            }
-            (Some(_), Some(_), _) => Text::LocationVague,
-            (Some(1.0), ..) => Text::LocationDenied,
-            (Some(3.0), ..) => Text::LocationSlow,
-            _ => Text::LocationUnavailable,
-        };
-        state.is_waiting.set(false);
-        state
-            .search
-            .set(SearchState::Failed(Failure::NoLocation(text)));
-    });
-}
-
-/// Degrees to three decimals, about 100 m: no more than that leaves the device.
-fn thousandths(degrees: f64) -> String {
-    let thousandths = (degrees * 1_000.0).round() as i64;
-    let sign = if thousandths < 0 { "-" } else { "" };
-    let thousandths = thousandths.unsigned_abs();
-    format!("{sign}{}.{:03}", thousandths / 1_000, thousandths % 1_000)
-}
-
 /// The device has a connection again: what failed without one goes on.
 pub(crate) fn back_online(state: State) {
     let is_offline = state
@@ -176,13 +127,14 @@ fn run(state: State, place: Place, reach: Reach) {
     state.is_waiting.set(true);
     let Some(country) = untrack(|| state.country()) else {
         // The shop's settings may still bring one; then this search is made.
-        if !awaits_config(state) {
+        if !config::is_awaited(state) {
             fail_without_country(state);
         }
         return;
     };
+    // Read now: the picker may be gone when the task begins.
+    let settings = state.settings.get_untracked();
     spawn_local(async move {
-        let settings = state.settings.get_untracked();
         let mut answer = Answer {
             place,
             reach,
@@ -231,12 +183,16 @@ fn run(state: State, place: Place, reach: Reach) {
 }
 
 /// Ends the search under way and numbers the next, so that no answer is taken for another's.
-fn begin(state: State, search: Option<(Place, Reach)>, abort: Option<Abort>) -> u32 {
+pub(super) fn begin(state: State, search: Option<(Place, Reach)>, abort: Option<Abort>) -> u32 {
     let is_search = search.is_some();
     let say = move |said: SearchState| move || state.search.set(said);
     let timers = vec![
         Timer::after(SHOWN_AFTER_MS, say(SearchState::Searching)).filter(|_| is_search),
         Timer::after(SLOW_AFTER_MS, say(SearchState::Slow)).filter(|_| is_search),
+        Timer::after(ANNOUNCED_AFTER_MS, move || {
+            state.announce(state.words.get(Text::Searching));
+        })
+        .filter(|_| is_search),
     ];
     let number = state.backstage.try_update_value(|backstage| {
         // Dropping the earlier one ends its request.
@@ -249,15 +205,9 @@ fn begin(state: State, search: Option<(Place, Reach)>, abort: Option<Abort>) -> 
     number.unwrap_or_default()
 }
 
-fn is_latest(state: State, number: u32) -> bool {
+pub(super) fn is_latest(state: State, number: u32) -> bool {
     let latest = state.backstage.try_with_value(|backstage| backstage.search);
     latest == Some(number)
-}
-
-fn awaits_config(state: State) -> bool {
-    state
-        .backstage
-        .with_value(|backstage| backstage.awaits_config)
 }
 
 /// Without a country the shopper chooses one, where the shop has several.
@@ -300,11 +250,14 @@ fn show(state: State, answer: Answer, results: SearchResults) {
         let is_there = state.listed().iter().any(|point| Some(point.id) == checked);
         (is_there, state.nearest_choosable(1).pop())
     });
-    if !is_there {
+    // A confirmation under way goes on, whatever the list shows meanwhile.
+    if !is_there && state.commit.get_untracked() != CommitState::Pending {
         let is_dialog = state
             .settings
             .with_untracked(|settings| settings.mode == Mode::Dialog);
-        withdraw(state);
+        if checked.is_some() {
+            withdraw(state);
+        }
         state
             .checked
             .set(nearest.filter(|_| is_dialog).map(|point| point.id));
@@ -316,7 +269,7 @@ fn show(state: State, answer: Answer, results: SearchResults) {
 }
 
 /// Tells the shopper, and the page, that a search failed.
-fn fail(state: State, error: &ApiError) {
+pub(super) fn fail(state: State, error: &ApiError) {
     let is_online = state.words.browser().is_online();
     let Some(failure) = Failure::of(error, is_online) else {
         return;
@@ -364,22 +317,11 @@ fn after_seconds(seconds: u32, run: impl FnOnce() + 'static) -> Option<Timer> {
 }
 
 /// The search is over: what was to be said while it went on is not said any more.
-fn settle(state: State, timers: Vec<Option<Timer>>) {
+pub(super) fn settle(state: State, timers: Vec<Option<Timer>>) {
     let old = state
         .backstage
         .try_update_value(|backstage| std::mem::replace(&mut backstage.search_timers, timers));
     // One of them may be running right now.
     drop(old);
     state.is_waiting.set(false);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousandths;
-
-    #[test]
-    fn a_position_leaves_the_device_rounded() {
-        let written = [51.437_304, -0.000_6, 5.478, -9.139_37, 0.0].map(thousandths);
-        assert_eq!(written, ["51.437", "-0.001", "5.478", "-9.139", "0.000"]);
-    }
 }

@@ -105,12 +105,16 @@ fn alternatives_list(state: State) -> El {
         let Some(point) = point else {
             return item;
         };
-        let mut label = vec![format::name(state.words, &point)];
-        let distance = point.distance.metres();
-        label.extend(distance.map(|metres| state.words.distance(metres)));
-        label.push(state.words.get(format::shop_type(&point)));
-        let choose = move || actions::choose(state, &point);
-        item.child(button(&label.join(" · ")).on_click(choose))
+        // In the order of their distance from the point that was refused; the one from the shopper would
+        // look unsorted.
+        let shop_type = state.words.get(format::shop_type(&point));
+        let offer = button(&[format::name(state.words, &point), shop_type].join(" · "));
+        let pressed = offer.clone();
+        item.child(offer.on_click(move || {
+            // The offers go as soon as one is taken.
+            pressed.focus_near(".confirm [type=submit]");
+            actions::choose(state, &point);
+        }))
     };
     el("div")
         .class("alternatives")
@@ -143,6 +147,7 @@ fn post_number_field(state: State, requirement: Requirement) -> El {
         .attr("id", "spp-post-number")
         .attr("type", "text")
         .attr("inputmode", "numeric")
+        .attr("dir", "ltr")
         .attr("autocomplete", "off")
         .attr("maxlength", "64")
         .attr("aria-required", if is_required { "true" } else { "false" })

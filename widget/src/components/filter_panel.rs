@@ -25,11 +25,23 @@ pub(crate) fn filter_toggle(state: State) -> El {
     };
     el("button")
         .attr("type", "button")
-        .class("filter-toggle")
         .attr("aria-controls", "spp-filters")
         .aria("aria-expanded", move || state.shows_filters.get())
-        .hidden(move || choices(state).is_empty())
-        .on_click(move || state.shows_filters.update(|shown| *shown = !*shown))
+        // Its place is kept from the beginning, so that nothing moves when the first points come.
+        .live("class", move || {
+            let is_idle = choices(state).is_empty();
+            if is_idle {
+                "filter-toggle idle"
+            } else {
+                "filter-toggle"
+            }
+            .to_owned()
+        })
+        .on_click(move || {
+            state.shows_filters.update(|shown| *shown = !*shown);
+            // The panel stands above the list.
+            state.shows_map.set(false);
+        })
         .words(label)
 }
 
@@ -74,8 +86,13 @@ pub(crate) fn filter_panel(state: State) -> El {
 
 /// Takes all filters away.
 pub(crate) fn clear_button(state: State) -> El {
-    button(&state.words.get(Text::FiltersClear))
-        .on_click(move || actions::filter(state, Filters::clear))
+    let clear = button(&state.words.get(Text::FiltersClear));
+    let pressed = clear.clone();
+    clear.on_click(move || {
+        // The button goes, and the focus with it.
+        pressed.focus_near(".filter-toggle");
+        actions::filter(state, Filters::clear);
+    })
 }
 
 fn choices(state: State) -> Vec<Choice> {

@@ -106,7 +106,10 @@ pub(crate) fn map_view(state: State, skip: Focus) -> El {
                 .hidden(move || !view.is_on_click() || view.loading.get() != Loading::Waiting)
                 .on_click(show),
         )
-        .child(map_buttons(words, &with_map).hidden(move || view.loading.get() != Loading::Ready))
+        .child(map_buttons(words, &with_map).hidden(move || {
+            let is_empty = state.points.with(|points| points.is_empty());
+            view.loading.get() != Loading::Ready || is_empty
+        }))
         .child(
             el("p")
                 .class("map-note")
@@ -227,10 +230,14 @@ fn press_marker(state: State, id: u64) {
         return;
     }
     let point = ServicePointId::new(id).and_then(|id| untrack(|| state.find(id)));
-    if let Some(point) = point
-        && untrack(|| state.is_choosable(&point))
-    {
+    let Some(point) = point else {
+        return;
+    };
+    if untrack(|| state.is_choosable(&point)) {
         actions::check(state, point.id);
+    } else {
+        // Its row says why it cannot be chosen.
+        state.unfolded.set(Some(point.id));
     }
 }
 

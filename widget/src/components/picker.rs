@@ -44,13 +44,14 @@ pub(crate) fn picker(state: State) -> El {
     follow_the_world(state);
     let (bar, focus_confirm) = confirm_bar(state);
     let skip_map = focus_confirm.clone();
-    el("div")
+    let root = el("div");
+    root.clone()
         .live("class", move || {
             if is_dialog() { "spp dialog" } else { "spp" }.to_owned()
         })
         .attr("lang", &browser.language())
         .attr("dir", &browser.dir())
-        .on_key(move |event| fold_by_escape(state, &event))
+        .on_key(move |event| fold_by_escape(state, &root, &event))
         .child(
             el("header")
                 .class("header")
@@ -90,7 +91,7 @@ fn close_button(state: State) -> El {
 }
 
 /// Escape folds what is unfolded; only then it is the dialog's, which closes.
-fn fold_by_escape(state: State, event: &KeyboardEvent) {
+fn fold_by_escape(state: State, root: &El, event: &KeyboardEvent) {
     if event.key() != "Escape" {
         return;
     }
@@ -98,6 +99,12 @@ fn fold_by_escape(state: State, event: &KeyboardEvent) {
     if has_details || state.shows_filters.get_untracked() {
         event.prevent_default();
         event.stop_propagation();
+        // What folds takes the focus along, unless it leads out first.
+        if root.find(".filters:focus-within").is_some() {
+            root.focus_near(".filter-toggle");
+        } else if root.find(".details:focus-within").is_some() {
+            root.focus_near(".row:focus-within .unfold");
+        }
         state.unfolded.set(None);
         state.shows_filters.set(false);
     }

@@ -9,10 +9,7 @@ use std::{
 use model::ServicePointId;
 
 use super::{
-    confirm_bar::Focus,
-    filter_panel::filter_panel,
-    point_row::point_row,
-    search_message::{say, told},
+    confirm_bar::Focus, filter_panel::filter_panel, point_row::point_row, search_message::say_more,
 };
 use crate::{
     actions,
@@ -200,6 +197,6 @@ fn more_button(state: State, places: &Places) -> El {
     };
     el("div")
         .class("more")
-        .child(el("p").text(&untrack(|| say(words, &told(state)))))
+        .child(el("p").text(&say_more(state)))
         .child(button(&words.with(Text::ShowMore, &[("n", &most)])).on_click(show))
 }

@@ -50,7 +50,11 @@ pub(crate) fn point_row(state: State, point: Rc<ServicePoint>) -> El {
     let [input_id, details_id] = ["point", "details"].map(|what| format!("spp-{what}-{id}"));
     let details = {
         let (point, details_id) = (point.clone(), details_id.clone());
-        move || point_details(state, &point, &details_id)
+        move || {
+            // Another search may have found it at another distance.
+            let found = untrack(|| state.find(id));
+            point_details(state, found.as_ref().unwrap_or(&point), &details_id)
+        }
     };
     let words = state.words;
     let row = el("li")
@@ -62,7 +66,10 @@ pub(crate) fn point_row(state: State, point: Rc<ServicePoint>) -> El {
                 .attr("name", "spp-point")
                 .attr("id", &input_id)
                 .checked(is_checked)
-                .aria("aria-disabled", move || !is_choosable())
+                .aria("aria-disabled", {
+                    let is_choosable = is_choosable.clone();
+                    move || !is_choosable()
+                })
                 .on("click", press),
         )
         .child(lines(state, &point).attr("for", &input_id))
@@ -75,8 +82,10 @@ pub(crate) fn point_row(state: State, point: Rc<ServicePoint>) -> El {
                 )
                 .attr("aria-controls", &details_id)
                 .aria("aria-expanded", is_unfolded)
+                // One that cannot be checked can be looked at all the same.
                 .live("tabindex", move || {
-                    if is_checked() { "0" } else { "-1" }.to_owned()
+                    let is_stop = is_checked() || !is_choosable();
+                    if is_stop { "0" } else { "-1" }.to_owned()
                 })
                 .on_click(unfold),
         )

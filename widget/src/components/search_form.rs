@@ -5,25 +5,20 @@ use crate::{
     actions,
     js::element::{El, button, el},
     query::Place,
-    signal::effect,
+    signal::{effect, untrack},
     state::{Failure, SearchState, State},
     text::Text,
 };
 
 /// One field for a postal code, a city or an address, filled with what the page knows.
 pub(crate) fn search_form(state: State) -> El {
-    // Follows the page's attributes, so that the field always says where the list is.
-    let prefill = move || {
-        let place = state.settings.with(Place::of);
-        place.map(|place| place.text()).unwrap_or_default()
-    };
     let field = el("input")
         .attr("id", "spp-search")
         .attr("type", "text")
         .attr("enterkeyhint", "search")
         .attr("autocomplete", "postal-code")
-        .attr("maxlength", "200")
-        .value(prefill);
+        .attr("maxlength", "200");
+    say_where(state, &field);
     let typed = field.clone();
     let submit = move || {
         let text = typed.typed().trim().to_owned();
@@ -36,9 +31,13 @@ pub(crate) fn search_form(state: State) -> El {
     let way_on = field.clone();
     effect(move || {
         // Without the device's position the shopper goes on by words, but only one who asked for it.
-        let is_without = state
-            .search
-            .with(|search| matches!(search, SearchState::Failed(Failure::NoLocation(_))));
+        let has_points = untrack(|| state.points.with(|points| !points.is_empty()));
+        let is_without = state.search.with(|search| match search {
+            SearchState::Failed(Failure::NoLocation(_)) => true,
+            // In another country, or nowhere near a point.
+            SearchState::Answered(answer) => matches!(answer.place, Place::Here(..)) && !has_points,
+            _ => false,
+        });
         if is_without {
             way_on.focus();
         }
@@ -73,4 +72,28 @@ pub(crate) fn search_form(state: State) -> El {
                 .class("primary")
                 .text(&words.get(Text::Search)),
         )
+}
+
+/// Has the field say where the list is: the page's place, anew when that changes; nothing where it is the
+/// device's. What the shopper types stays otherwise.
+fn say_where(state: State, field: &El) {
+    let (page_field, here_field) = (field.clone(), field.clone());
+    let mut last = None;
+    effect(move || {
+        let place = state.settings.with(Place::of);
+        let text = place.map(|place| place.text()).unwrap_or_default();
+        if last.as_ref() != Some(&text) {
+            page_field.type_in(&text);
+            last = Some(text);
+        }
+    });
+    effect(move || {
+        let is_here = state.search.with(|search| match search {
+            SearchState::Answered(answer) => matches!(answer.place, Place::Here(..)),
+            _ => false,
+        });
+        if is_here {
+            here_field.type_in("");
+        }
+    });
 }

@@ -4,8 +4,8 @@ use super::filter_panel::clear_button;
 use crate::{
     actions,
     js::element::{El, button, el},
-    signal::effect,
-    state::State,
+    signal::{effect, untrack},
+    state::{SearchState, State},
     text::Text,
     told::Told,
     words::Words,
@@ -23,17 +23,26 @@ pub(crate) fn search_message(state: State) -> El {
             String::new()
         }
     };
-    // What is no alert is read out by the live region, once it stands still.
+    // What is no alert is read out by the live region, once it stands still. Filters have news of their own.
     effect(move || {
-        let told = told();
-        if !told.is_alert && told.text != Text::SearchStart {
+        let is_answered = state
+            .search
+            .with(|search| matches!(search, SearchState::Answered(_) | SearchState::Slow));
+        let told = untrack(told);
+        if is_answered && !told.is_alert {
             state.announce(say(words, &told));
         }
     });
     let offers = move |offer: fn(&Told) -> bool| move || !offer(&told());
     let cancel = move || state.tell(|host| host.cancel("none_found"));
-    el("div")
-        .part("message")
+    let line = el("div").attr("tabindex", "-1");
+    // A way on that was taken goes, and leaves the focus with what is said next.
+    let stay = {
+        let line = line.clone();
+        move || line.focus()
+    };
+    let (stay_too, stay) = (stay.clone(), stay);
+    line.part("message")
         .live("class", move || {
             if told().is_alert {
                 "message alert"
@@ -49,7 +58,8 @@ pub(crate) fn search_message(state: State) -> El {
                 .hidden(offers(|told| told.retry.is_some()))
                 .aria("aria-disabled", move || told().retry == Some(false))
                 .on_click(move || {
-                    if crate::signal::untrack(told).retry == Some(true) {
+                    if untrack(told).retry == Some(true) {
+                        stay();
                         actions::retry(state);
                     }
                 }),
@@ -57,7 +67,10 @@ pub(crate) fn search_message(state: State) -> El {
         .child(
             button(&words.get(Text::NumberLookUp))
                 .hidden(offers(|told| told.may_be_number))
-                .on_click(move || actions::look_up_number(state)),
+                .on_click(move || {
+                    stay_too();
+                    actions::look_up_number(state);
+                }),
         )
         .child(clear_button(state).hidden(offers(|told| told.is_filtered_out)))
         .child(
@@ -68,12 +81,12 @@ pub(crate) fn search_message(state: State) -> El {
 }
 
 /// What there is to say.
-pub(super) fn told(state: State) -> Told {
+fn told(state: State) -> Told {
     let points = state.points.with(Vec::len);
     let fitting = state.points.with(|points| {
         state
             .filters
-            .with(|filters| points.iter().any(|point| filters.fit(point)))
+            .with(|filters| points.iter().filter(|point| filters.fit(point)).count())
     });
     let radius_max = state.radius_max();
     state
@@ -82,8 +95,15 @@ pub(super) fn told(state: State) -> Told {
         .with_country(&state.country().unwrap_or_default())
 }
 
+/// How many points are shown, where there may be more.
+pub(super) fn say_more(state: State) -> String {
+    let told = untrack(|| told(state));
+    let text = Text::More;
+    say(state.words, &Told { text, ..told })
+}
+
 /// Puts it into words.
-pub(super) fn say(words: Words, told: &Told) -> String {
+fn say(words: Words, told: &Told) -> String {
     let browser = words.browser();
     let [far, near] = [told.far_m, told.near_m].map(|metres| words.distance(metres));
     let country = browser.country(&told.country.to_ascii_uppercase());
@@ -97,12 +117,15 @@ pub(super) fn say(words: Words, told: &Told) -> String {
         _ => told.count,
     };
     let number = words.count(number);
+    let total = words.count(told.total);
     let mut values = vec![
         ("far", &*far),
         ("near", &near),
         ("country", &country),
         ("place", &place),
         ("query", &place),
+        ("id", &place),
+        ("total", &total),
     ];
     match told.text {
         Text::Found | Text::FilteredOut => words.plural(told.text, told.count, &values),

@@ -239,6 +239,11 @@ impl El {
         self.input().value()
     }
 
+    /// Replaces what stands in a field.
+    pub(crate) fn type_in(&self, text: &str) {
+        self.input().set_value(text);
+    }
+
     /// Moves the focus here, without scrolling the page.
     pub(crate) fn focus(&self) {
         dom::focus(&self.0);
@@ -253,6 +258,15 @@ impl El {
     pub(crate) fn find(&self, selector: &str) -> Option<Self> {
         let found = self.0.query_selector(selector).ok().flatten();
         found.map(|found| Self(found.unchecked_into()))
+    }
+
+    /// Moves the focus to what a selector names within the same picker: before an element goes that has it.
+    pub(crate) fn focus_near(&self, selector: &str) {
+        let picker = self.0.closest(".spp").ok().flatten();
+        let picker = picker.map(|picker| Self(picker.unchecked_into()));
+        if let Some(found) = picker.and_then(|picker| picker.find(selector)) {
+            found.focus();
+        }
     }
 
     /// Whether the focus is here or below.

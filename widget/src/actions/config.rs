@@ -1,0 +1,51 @@
+//! The shop's settings: asked for beside the first search, and again where they did not come.
+
+use leptos::prelude::{UpdateValue, WithValue};
+use wasm_bindgen_futures::spawn_local;
+
+use super::search::{again, fail};
+use crate::{api, signal::untrack, state::State};
+
+/// Asks for the settings. Where they bring the country that was missing, the search is made that waited.
+pub(super) fn load(state: State) {
+    let number = state
+        .backstage
+        .try_update_value(|backstage| {
+            backstage.config += 1;
+            backstage.awaits_config = true;
+            backstage.config
+        })
+        .unwrap_or_default();
+    // Read now: the picker may be gone when the task begins.
+    let settings = state.settings.get_untracked();
+    spawn_local(async move {
+        let config = api::config(&settings).await;
+        let latest = state.backstage.try_with_value(|backstage| backstage.config);
+        // Otherwise the picker is gone, or another shop was asked for.
+        if latest != Some(number) {
+            return;
+        }
+        state
+            .backstage
+            .update_value(|backstage| backstage.awaits_config = false);
+        let knew_country = untrack(|| state.country()).is_some();
+        match config {
+            Ok(config) => {
+                state.config.set(Some(config));
+                if !knew_country {
+                    again(state);
+                }
+            }
+            // With a country, the search tells the shopper what is wrong; without, there is none.
+            Err(error) if !knew_country => fail(state, &error),
+            Err(_) => {}
+        }
+    });
+}
+
+/// Whether an answer is awaited.
+pub(super) fn is_awaited(state: State) -> bool {
+    state
+        .backstage
+        .with_value(|backstage| backstage.awaits_config)
+}
