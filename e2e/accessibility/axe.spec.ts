@@ -4,6 +4,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { Checkout } from "../support/checkout.ts";
 import { test } from "../support/proxy.ts";
+import { changeAnswers } from "../support/searches.ts";
+import { openShop } from "../support/shop_page.ts";
+import { SCENES, Stage } from "./stage.ts";
 
 const TAGS = [
   "wcag2a",
@@ -14,59 +17,86 @@ const TAGS = [
   "best-practice",
 ];
 
-async function expectClean(page: Page): Promise<void> {
+/** What axe finds: rule and element. In legacy mode it opens no page of its own for it. */
+async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
-    .withTags(TAGS)
+    .options({ runOnly: TAGS, resultTypes: ["violations"] })
+    .setLegacyMode()
     .analyze();
-  const found = violations.map(
+  return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
   );
-  expect(found).toEqual([]);
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1280, 360]) {
-    test(`every screen is clean, ${colorScheme}, ${width} px`, async ({
-      page,
-    }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      const checkout = await Checkout.open(page);
-      await expectClean(page);
-
-      await page
-        .getByRole("button", { name: "Berlin, with post number" })
-        .click();
-      await expect(checkout.message).toContainText("Berlin");
-      await checkout.point(/^Packstation/).click();
-      await checkout.picker
-        .getByRole("button", { name: /^Details of Packstation/ })
-        .first()
-        .click();
-      await checkout.choose();
-      await checkout.picker
-        .getByText("This service point needs your post number.")
-        .waitFor();
-      await expectClean(page);
-
-      await checkout.search("Magic Nowhere");
-      await expect(checkout.message).toHaveRole("alert");
-      await expectClean(page);
-
-      await page
-        .getByRole("button", { name: "Eindhoven", exact: true })
-        .click();
-      await checkout.point(/^Stationsplein Parcel Locker/).click();
-      await checkout.choose();
-      await checkout.picker.getByRole("button", { name: "Change" }).waitFor();
-      await expectClean(page);
-
-      await checkout.placeOrder();
-      await page.getByText("Signature verified").waitFor();
-      await expectClean(page);
-    });
-  }
+/** Controls of the picker that a screen reader could not name. */
+async function unnamed({ picker }: Stage): Promise<string[]> {
+  const lines = (await picker.ariaSnapshot()).split("\n");
+  return lines.filter((line) =>
+    /- (button|link|radio|checkbox|textbox|combobox|region)(?! ")/.test(line),
+  );
 }
+
+const modes = [
+  ["en", "light", 1280],
+  ["nl", "dark", 360],
+  ["ar-XB", "light", 360],
+  ["ar-XB", "dark", 1280],
+] as const;
+for (const [lang, colorScheme, width] of modes) {
+  test(`every state is clean and names its controls: ${lang}, ${colorScheme}, ${width} px`, async ({
+    page,
+  }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    const stage = await Stage.open(page, lang);
+    for (const scene of SCENES) {
+      if (scene.isNarrow && width > 760) continue;
+      await test.step(scene.name, async () => {
+        await scene.show(stage);
+        expect.soft(await findings(page), scene.name).toEqual([]);
+        expect.soft(await unnamed(stage), scene.name).toEqual([]);
+      });
+    }
+  });
+}
+
+test("the whole checkout is clean, and the page after the order", async ({
+  page,
+}) => {
+  test.slow();
+  const checkout = await Checkout.open(page);
+  expect.soft(await findings(page)).toEqual([]);
+  await checkout.chooseLocker();
+  await checkout.placeOrder();
+  await page.getByText("Signature verified").waitFor();
+  expect.soft(await findings(page)).toEqual([]);
+});
+
+/** It hangs at the end of the page, outside of all its landmarks. */
+test("a dialog that a script opened is clean", async ({ page }) => {
+  await changeAnswers(page, (found) => void (found.results.length = 3));
+  const markup = "<header>Shop</header><main><h1>Checkout</h1></main>";
+  await openShop(page, markup);
+  await page.evaluate(() => {
+    const { ServicePointPicker: picker } = window as unknown as {
+      ServicePointPicker: { open(options: object): Promise<unknown> };
+    };
+    void picker.open({ country: "NL", postalCode: "5611 EM" });
+  });
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("listitem").first()).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+});
+
+test("a picker that cannot be loaded is clean too", async ({ page }) => {
+  await page.route("**/widget_bg.wasm", (route) => route.abort());
+  const checkout = new Checkout(page);
+  await page.goto("/");
+  await checkout.picker.scrollIntoViewIfNeeded();
+  await checkout.picker.getByRole("button", { name: "Try again" }).waitFor();
+  expect(await findings(page)).toEqual([]);
+});
 
 test("nothing is asked of a third party", async ({ page, baseURL }) => {
   const origins = new Set<string>();
@@ -76,9 +106,7 @@ test("nothing is asked of a third party", async ({ page, baseURL }) => {
     .locator(".leaflet-tile-loaded")
     .first()
     .waitFor({ state: "attached" });
-  await checkout.point(/^Stationsplein Parcel Locker/).click();
-  await checkout.choose();
-  await checkout.picker.getByRole("button", { name: "Change" }).waitFor();
+  await checkout.chooseLocker();
   origins.delete("null");
   expect([...origins]).toEqual([new URL(baseURL ?? "").origin]);
 });

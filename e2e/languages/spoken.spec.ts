@@ -36,17 +36,13 @@ for (const [language, day, far, open] of written) {
         exact: true,
       });
     let most = 5;
-    let locker: Point | undefined;
     await changeAnswers(page, (found) => {
-      locker = found.results.find((point) => point.name === LOCKER);
-      const others = found.results.filter((point) => point !== locker);
-      Object.assign(locker ?? {}, { distance: 1_240 });
-      found.results = [...(locker ? [locker] : []), ...others].slice(0, most);
+      const isLocker = ({ name }: Point) => name === LOCKER;
+      const lockers = found.results.filter(isLocker);
+      for (const locker of lockers) locker.distance = 1_240;
+      const others = found.results.filter((point) => !isLocker(point));
+      found.results = [...lockers, ...others].slice(0, most);
     });
-    // Not the proxy's, which confirms ten a minute.
-    await page.route("**/api/selections", (route) =>
-      route.fulfill({ status: 201, json: selectionOf(locker) }),
-    );
     await openShop(
       page,
       `<service-point-picker ${EINDHOVEN}></service-point-picker>`,
@@ -113,19 +109,4 @@ async function englishLeftIn(
   // Lines are put together: "type · carrier · distance", "label: value", "day (today)".
   const parts = texts.flatMap((text) => [text, ...text.split(/ · | \(|\)|: /)]);
   return parts.filter((part) => english.some((text) => text.test(part)));
-}
-
-/** A confirmed selection of a point, as the proxy would answer. */
-function selectionOf(point: Point | undefined): object {
-  return {
-    id: "0123456789abcdef0123456789abcdef",
-    service_point_id: point?.id,
-    to_post_number: null,
-    carrier: point?.carrier.code,
-    service_point: point,
-    is_available: true,
-    reference: null,
-    selected_at: "2026-01-01T00:00:00Z",
-    token: "a.b.c",
-  };
 }

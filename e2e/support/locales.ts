@@ -24,7 +24,8 @@ export class Locale {
 
   /** A text with its placeholders filled; `n` also chooses the plural form. */
   get(key: string, values: Readonly<Record<string, string>> = {}): string {
-    const text = this.#texts[key] ?? "";
+    const text = this.#texts[key];
+    if (text === undefined) throw new Error(`there is no text "${key}"`);
     const category = new Intl.PluralRules(this.#language).select(
       Number(values["n"] ?? 0),
     );
@@ -41,9 +42,16 @@ export class Locale {
     const forms = Object.values(this.#texts).flatMap((text) =>
       typeof text === "string" ? [text] : Object.values(text),
     );
-    const escape = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const escape = (part: string) =>
+      part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     return new Set(
-      forms.map((form) => `^${form.split(/\{\w+\}/).map(escape).join(".+")}$`),
+      forms.map(
+        (form) =>
+          `^${form
+            .split(/\{\w+\}/)
+            .map(escape)
+            .join(".+")}$`,
+      ),
     );
   }
 }

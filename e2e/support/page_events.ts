@@ -31,3 +31,41 @@ export async function listen(page: Page): Promise<void> {
 export function heard(page: Page): Promise<Heard[]> {
   return page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
 }
+
+/** The `detail` of an error that the picker told the page. */
+export interface ToldError {
+  readonly code: string;
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+/** Keeps the errors and the reasons for leaving that every page opened from now on is told. */
+export async function listenForDetails(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const details = { error: [] as unknown[], cancel: [] as unknown[] };
+    Object.assign(window, { details });
+    for (const name of ["error", "cancel"] as const) {
+      addEventListener(`service-point-${name}`, (event) =>
+        details[name].push((event as CustomEvent).detail),
+      );
+    }
+  });
+}
+
+/** The errors that were told since this page began. */
+export function toldErrors(page: Page): Promise<ToldError[]> {
+  return page.evaluate(
+    () =>
+      (window as unknown as { details: { error: ToldError[] } }).details.error,
+  );
+}
+
+/** Why the shopper left, each time. */
+export function toldReasons(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { details } = window as unknown as {
+      details: { cancel: { reason: string }[] };
+    };
+    return details.cancel.map(({ reason }) => reason);
+  });
+}

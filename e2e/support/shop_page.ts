@@ -37,9 +37,8 @@ export async function openShop(
         <form id="checkout">${markup}</form>
       </body>
     </html>`;
-  const address = `${proxy}shop.html`;
-  await page.route(`**/shop.html`, (route) =>
+  await page.route("**/shop.html", (route) =>
     route.fulfill({ contentType: "text/html; charset=utf-8", body }),
   );
-  await page.goto(address);
+  await page.goto(`${proxy}shop.html`);
 }

@@ -24,8 +24,9 @@ export class Keeper implements border.Keeper {
   /** Whose selection is shown. */
   #cart: Cart;
   /** The proxy is asked, or about to be, for the selection of an earlier page. */
-  #hasNewValue = false;
   #isRestoring = false;
+  /** Another earlier selection was named, and the widget not yet told. */
+  #hasNewValue = false;
   #update = 0;
 
   constructor(shell: border.Shell, cart: CartName, loader: border.Loader) {
