@@ -1,107 +1,94 @@
-// The whole task without a pointer.
+// The whole task without a pointer, told step by step.
 
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { Checkout } from "../support/checkout.ts";
+import { expectFocus, press } from "../support/focus.ts";
 import { test } from "../support/proxy.ts";
+import { EINDHOVEN, openShop } from "../support/shop_page.ts";
 
-/** Role, name and text of what has the focus, inside shadow roots too. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement)
-      element = element.shadowRoot.activeElement;
-    const label =
-      element instanceof HTMLInputElement
-        ? element.labels?.[0]?.innerText
-        : undefined;
-    return (
-      element?.getAttribute("aria-label") ?? label ?? element?.textContent ?? ""
-    );
-  });
-}
+const FIELD = 'textbox "Postal code, city or address"';
+const LOCKER = "Stationsplein Parcel Locker";
 
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    if (name.test(await focused(page))) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(
-    `no tab stop is called ${name.source}; the last one was ${await focused(page)}`,
-  );
-}
-
-test("search, choose, confirm and change by keyboard", async ({ page }) => {
+test("in the page: search, choose, confirm, and change one's mind", async ({
+  page,
+}) => {
   const checkout = await Checkout.open(page);
   await checkout.searchField.focus();
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("5611 EM");
-  await page.keyboard.press("Enter");
+  await press(page, "Enter", FIELD);
   await expect(checkout.message).toContainText("5611 EM");
-  await tabTo(page, /^Search$/);
-
-  await tabTo(page, /Parcel Shop/);
-  await page.keyboard.press("Space");
-  await page.keyboard.press("ArrowDown");
-  const chosen = checkout.picker.getByRole("radio", {
-    checked: true,
-    name: /·/,
+  for (const stop of ["Use my location", "Search"])
+    await press(page, "Tab", `button "${stop}"`);
+  // On the demo page the checkout's column is wide enough for list and map.
+  await press(page, "Tab", 'button "Filters"');
+  await press(page, "Tab", /^radio "[^"]+"$/);
+  await press(page, "Space", /^radio ".+" \[checked\]$/);
+  await press(page, "ArrowDown", /^radio ".+" \[checked\]$/);
+  const row = checkout.rows.filter({
+    has: page.getByRole("radio", { checked: true }),
   });
-  await expect(chosen).toHaveCount(1);
-  const name = ((await focused(page)).split("\n")[0] ?? "").trim();
-
-  await tabTo(page, /^Details of /);
-  await page.keyboard.press("Enter");
+  const name = ((await row.innerText()).split("\n")[0] ?? "").trim();
+  await press(page, "Tab", `button "Details of ${name}"`);
+  await press(page, "Enter", `button "Details of ${name}" [expanded]`);
   await expect(
     checkout.picker.getByRole("table", { name: "Opening times" }),
   ).toBeVisible();
-
-  await tabTo(page, /^Choose .+ (?!point)/);
+  await press(page, "Shift+Tab", /^radio ".+" \[checked\]$/);
+  await press(page, "Enter", `button "Choose ${name}"`);
   await page.keyboard.press("Enter");
-  await expect(
-    checkout.picker.getByRole("button", { name: "Change" }),
-  ).toBeFocused();
-  await expect(checkout.picker.locator('[part="summary"]')).toContainText(name);
+  await expectFocus(page, 'button "Change"');
+  await expect(checkout.summary).toContainText(name);
 
   await page.keyboard.press("Enter");
   await expect(checkout.searchField).toBeVisible();
+  await expect(row).toContainText(name);
 });
 
-test("the map moves by arrow keys and lets the focus go", async ({ page }) => {
-  const checkout = await Checkout.open(page);
-  const map = checkout.picker.getByRole("region", { name: "Map" });
-  const marker = checkout.picker.locator('[part~="marker"]').first();
-  await expect(marker).toBeVisible();
-  const before = await marker.boundingBox();
-  await map.focus();
-  await page.keyboard.press("ArrowRight");
-  await expect(async () => {
-    const after = await marker.boundingBox();
-    expect((before?.x ?? 0) - (after?.x ?? 0)).toBeCloseTo(80, 0);
-  }).toPass();
-  await page.keyboard.press("Tab");
-  await expect(map).not.toBeFocused();
-});
+test("in the dialog: open, search, filter, walk, look, confirm, cancel", async ({
+  page,
+}) => {
+  await openShop(
+    page,
+    `<service-point-picker mode="dialog" ${EINDHOVEN}></service-point-picker>`,
+  );
+  const checkout = new Checkout(page);
+  const dialog = page.getByRole("dialog");
+  await press(page, "Tab", 'button "Choose a service point"');
+  await page.keyboard.press("Enter");
+  await checkout.rows.first().waitFor();
+  await press(page, "Tab", 'button "Close"');
+  await press(page, "Tab", FIELD);
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("5611 AC");
+  await press(page, "Enter", FIELD);
+  await expect(dialog).toContainText("nearest to 5611 AC");
 
-/** The map once took Ctrl and - for itself, and nobody could zoom the page. */
-test("keys with Ctrl, Alt or Meta stay the browser's", async ({ page }) => {
-  const checkout = await Checkout.open(page);
-  await checkout.picker.locator('[part~="marker"]').first().waitFor();
-  const map = checkout.picker.getByRole("region", { name: "Map" });
-  const isLeftAlone = (modifier: object) =>
-    map.evaluate(
-      (region, init) =>
-        region.dispatchEvent(
-          new KeyboardEvent("keydown", {
-            key: "-",
-            bubbles: true,
-            cancelable: true,
-            ...init,
-          }),
-        ),
-      modifier,
-    );
-  expect(await isLeftAlone({})).toBe(false);
-  for (const modifier of ["ctrlKey", "metaKey", "altKey"]) {
-    expect(await isLeftAlone({ [modifier]: true }), modifier).toBe(true);
-  }
+  await press(page, "Tab", 'button "Use my location"');
+  await press(page, "Tab", 'button "Search"');
+  await press(page, "Tab", 'button "Filters"');
+  await press(page, "Enter", 'button "Filters" [expanded]');
+  await press(page, "Tab", /^checkbox "Parcel locker \(\d+\)"$/);
+  await press(page, "Space", /^checkbox "Parcel locker \(\d+\)" \[checked\]$/);
+  await press(page, "Escape", 'button "Filters (1)"');
+  await expect(dialog).toBeVisible();
+
+  await press(page, "Tab", /^radio ".+ Parcel locker .+"/);
+  await press(page, "End", /^radio ".+ Parcel locker .+" \[checked\]$/);
+  await press(page, "Home", new RegExp(`^radio "${LOCKER} .+" \\[checked\\]$`));
+  await press(page, "Tab", `button "Details of ${LOCKER}"`);
+  await press(page, "Enter", `button "Details of ${LOCKER}" [expanded]`);
+  await press(page, "Escape", `button "Details of ${LOCKER}"`);
+  await press(page, "Shift+Tab", new RegExp(`^radio "${LOCKER}`));
+  await press(page, "Enter", `button "Choose ${LOCKER}"`);
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expectFocus(page, 'button "Change"');
+  await expect(checkout.summary).toContainText(LOCKER);
+
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expectFocus(page, 'button "Change"');
+  await expect(checkout.summary).toContainText(LOCKER);
 });

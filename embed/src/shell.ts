@@ -138,9 +138,11 @@ export class Shell implements border.Shell {
   }
 
   openDialog() {
-    if (this.isOpen) return;
+    if (this.#dialog.open) return;
+    // Also this one's own, where the browser has closed it and not told us yet.
     opened?.close();
     opened = this;
+    this.isChanging = true;
     this.#dialog.showModal();
     // What else is there at first does not stay, and would take the focus with it.
     this.frame.focus();

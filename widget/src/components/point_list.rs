@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use model::ServicePointId;
+use model::{ServicePoint, ServicePointId};
 
 use super::{
     confirm_bar::Focus, filter_panel::filter_panel, point_row::point_row, search_message::say_more,
@@ -139,10 +139,6 @@ fn with_keys(state: State, list: El, focus_confirm: Focus) -> El {
             return;
         };
         let key = event.key();
-        if key == "Enter" {
-            event.prevent_default();
-            return focus_confirm();
-        }
         let listed = untrack(|| state.listed());
         let focused = focused.node().id();
         let at = listed
@@ -151,6 +147,11 @@ fn with_keys(state: State, list: El, focus_confirm: Focus) -> El {
         let Some(at) = at else {
             return;
         };
+        if key == "Enter" {
+            event.prevent_default();
+            check_choosable(state, listed.get(at));
+            return focus_confirm();
+        }
         let to = match Move::of(&key, is_rtl) {
             Some(step) => Some(destination(at, step, listed.len())),
             None => {
@@ -165,14 +166,20 @@ fn with_keys(state: State, list: El, focus_confirm: Focus) -> El {
         };
         event.prevent_default();
         // One that cannot be chosen can be looked at.
-        if untrack(|| state.is_choosable(point)) {
-            actions::check(state, point.id);
-        }
+        check_choosable(state, Some(point));
         if let Some(radio) = rows.find(&radio(point.id)) {
             radio.focus();
             radio.reveal();
         }
     })
+}
+
+fn check_choosable(state: State, point: Option<&Rc<ServicePoint>>) {
+    if let Some(point) = point
+        && untrack(|| state.is_choosable(point))
+    {
+        actions::check(state, point.id);
+    }
 }
 
 /// Whether as many came as were asked for, and more may be had.
