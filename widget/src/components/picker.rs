@@ -53,7 +53,7 @@ pub(crate) fn picker(state: State) -> El {
         .attr("dir", &browser.dir())
         .on_key(move |event| fold_by_escape(state, &root, &event))
         .child(
-            el("header")
+            el("div")
                 .class("header")
                 .part("header")
                 .child(
