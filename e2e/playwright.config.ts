@@ -13,7 +13,7 @@ export default defineConfig({
   forbidOnly: process.env["CI"] !== undefined,
   timeout: 30_000,
   expect: { timeout: 8_000 },
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 25 * 60_000,
   outputDir: "results",
   reporter: "list",
   use: {

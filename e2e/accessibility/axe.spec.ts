@@ -8,6 +8,9 @@ import { changeAnswers } from "../support/searches.ts";
 import { openShop } from "../support/shop_page.ts";
 import { SCENES, Stage } from "./stage.ts";
 
+// A trace of each of a hundred analyses takes as long as they do.
+test.use({ trace: "off" });
+
 const TAGS = [
   "wcag2a",
   "wcag2aa",

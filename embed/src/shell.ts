@@ -237,7 +237,7 @@ export class Shell implements border.Shell {
     this.#skeleton = make(
       "div",
       { class: "skeleton", ...attributes },
-      make("header", {}, line, close),
+      make("div", { class: "head" }, line, close),
       ...content,
     );
     this.frame.prepend(this.#skeleton);

@@ -102,6 +102,10 @@ pub(crate) fn point_row(state: State, point: Rc<ServicePoint>) -> El {
     effect(move || {
         if is_checked() {
             shown.reveal();
+            // Where not even one row fits, its beginning is seen.
+            if let Some(radio) = shown.find("input") {
+                radio.reveal();
+            }
         }
     });
     let unfolding = row.clone();

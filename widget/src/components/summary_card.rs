@@ -49,7 +49,7 @@ fn card(state: State, selection: &Rc<Selection>) -> El {
         .attr("dir", &browser.dir())
         .attr("aria-labelledby", "spp-summary")
         .child(
-            el("h3")
+            el("h2")
                 .attr("id", "spp-summary")
                 .text(&words.get(Text::SelectedPoint)),
         )
