@@ -14,9 +14,12 @@ export interface Seen {
 
 /** Serves the page at `/`, with an element of these attributes; before `page.goto("/")`. */
 export async function serve(page: Page, attributes: string): Promise<void> {
+  // As docs/embedding.md says, so that what is below does not move when the script comes.
+  const reserved = attributes.includes("dialog") ? 44 : 560;
   const body = `<!doctype html>
     <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
     <title>Measured</title><link rel="icon" href="data:,">
+    <style>service-point-picker:not(:defined) { display: block; height: ${reserved}px }</style>
     <script src="picker.js" async></script>
     <h1>Checkout</h1>
     <service-point-picker country="NL" street="Stadhuisplein" house-number="10" postal-code="5611 EM"
