@@ -41,7 +41,7 @@ pub(crate) fn search_message(state: State) -> El {
         let line = line.clone();
         move || line.focus()
     };
-    let (stay_too, stay) = (stay.clone(), stay);
+    let stay_for_number = stay.clone();
     line.part("message")
         .live("class", move || {
             if told().is_alert {
@@ -68,7 +68,7 @@ pub(crate) fn search_message(state: State) -> El {
             button(&words.get(Text::NumberLookUp))
                 .hidden(offers(|told| told.may_be_number))
                 .on_click(move || {
-                    stay_too();
+                    stay_for_number();
                     actions::look_up_number(state);
                 }),
         )
