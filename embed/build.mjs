@@ -62,6 +62,7 @@ const BORDER_NAMES = [
   "isMounted",
   "isOpen",
   "moduleLoader",
+  "takeOwn",
   "showLoading",
 ];
 

@@ -108,6 +108,8 @@ export interface OpenOptions {
   lang?: string | null;
   /** Texts of the page's own. */
   messages?: Messages | null;
+  /** The page's own service points, to be searched instead of the proxy's. */
+  servicePoints?: readonly ServicePoint[] | null;
   /** When the map loads: with the list, on a press, never. */
   map?: "auto" | "click" | "off" | null;
 }
@@ -151,6 +153,12 @@ export interface ServicePointPickerElement extends HTMLElement {
   /** Texts of the page's own. */
   get messages(): Messages;
   set messages(messages: Messages | null);
+  /**
+   * The page's own service points, at most 20,000: they are searched instead of the proxy's. A list that
+   * was changed is to be set again. The proxy still confirms what is chosen, by its id.
+   */
+  get servicePoints(): readonly ServicePoint[] | null;
+  set servicePoints(points: readonly ServicePoint[] | null | undefined);
   /** Shows the picker. */
   open(): void;
   /** Closes the dialog, as the shopper would. */

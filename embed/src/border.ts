@@ -5,6 +5,7 @@ import type {
   CancelReason,
   Messages,
   Selection,
+  ServicePoint,
   ServicePointPickerElement,
   ServicePointPickerEventMap,
 } from "../index";
@@ -44,6 +45,8 @@ export interface Keeper {
   change(name: string): void;
   /** The language or the page's own texts changed. */
   speak(): void;
+  /** The page has points of its own, or none any more. */
+  takeOwn(): void;
   /** Shows how things stand. */
   arrange(): void;
   /** Withdraws the selection. */
@@ -84,6 +87,8 @@ export interface Shell {
   readonly tag: string;
   /** Texts of the page's own, by key. */
   readonly messages: Messages;
+  /** The page's own points, as it set them. */
+  readonly own: readonly ServicePoint[] | null;
   /** A text in the element's language: the few that stand before the widget is there. */
   say(key: LoaderText): string;
   /** Whether a selection stands in place of the picker, and what keeps the form from being sent. */
@@ -116,6 +121,8 @@ export interface Glue {
 export interface MountedPicker {
   /** The attributes changed. */
   update(settings: string): void;
+  /** The page's own points, to be searched instead of the proxy's; null takes them away. */
+  own(points: readonly ServicePoint[] | null): void;
   /** Begins the first search, once. */
   begin(): void;
   /**

@@ -3,6 +3,7 @@
 
 import type { Messages } from "../index";
 import { clock } from "./browser/clock";
+import { type Flat, flatten } from "./browser/flat";
 import { Formats } from "./browser/formats";
 import { directionOf, languageOf, loadTexts } from "./browser/locales";
 import { locate } from "./browser/location";
@@ -76,15 +77,52 @@ export class Browser {
     return safely(() => clock(timeZone), NaN);
   }
 
+  parse(json: string): Flat | undefined {
+    return safely(() => flatten(JSON.parse(json)), undefined);
+  }
+
+  /** The items of a list from one to before another. */
+  items(list: unknown, start: number, end: number): Flat | undefined {
+    return safely(() => {
+      const items: unknown[] = [];
+      for (let index = start; index < end; index++)
+        items.push((list as unknown[])[index]);
+      return flatten(items);
+    }, undefined);
+  }
+
   fold(text: string): string {
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
-  /** Marks that the points are in hand, and one frame later that they are on the screen. */
-  mark() {
+  fitting(text: string, lines: string): Uint32Array {
+    const words = this.fold(text).split(/\s+/).filter(Boolean);
+    const together = words.join("");
+    const fits = (line: string) =>
+      words.every((word) => line.includes(word)) ||
+      line.replaceAll(" ", "").includes(together);
+    const indices: number[] = [];
+    this.fold(lines)
+      .split("\0")
+      // What follows the last end is no line.
+      .slice(0, -1)
+      .forEach((line, index) => {
+        if (fits(line)) indices.push(index);
+      });
+    return Uint32Array.from(indices);
+  }
+
+  /** Marks that the points are in hand. */
+  markSet() {
+    safely(() => performance.mark("service-points-set"), undefined);
+  }
+
+  /** Marks that they are on the screen: one frame after the one that they are drawn for. */
+  markShown() {
     safely(() => {
-      performance.mark("service-points-set");
-      requestAnimationFrame(() => performance.mark("service-points-shown"));
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => performance.mark("service-points-shown")),
+      );
     }, undefined);
   }
 

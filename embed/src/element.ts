@@ -1,7 +1,12 @@
 // `<service-point-picker>`: what a page sees of a picker. Until `widget.js` is there it holds no
 // selection; from then on its keeper does the rest.
 
-import type { Messages, Selection, ServicePointPickerElement } from "../index";
+import type {
+  Messages,
+  Selection,
+  ServicePoint,
+  ServicePointPickerElement,
+} from "../index";
 import type { Keeper, WidgetModule } from "./border";
 import { type CartName, cartName, isAwaited } from "./cart_name";
 import { LoadError } from "./errors";
@@ -61,6 +66,15 @@ export class PickerElement
       this.#speak();
   }
 
+  get servicePoints(): readonly ServicePoint[] | null {
+    return this.#shell.own;
+  }
+
+  set servicePoints(points: readonly ServicePoint[] | null | undefined) {
+    this.#shell.own = points ?? null;
+    this.#keeper?.takeOwn();
+  }
+
   open() {
     if (!this.isConnected) return;
     this.#shell.isChanging = true;
@@ -89,11 +103,12 @@ export class PickerElement
 
   connectedCallback() {
     clearTimeout(this.#removal);
-    // Set by a page before this script ran, it hides ours.
-    const { messages } = this;
-    if (Object.hasOwn(this, "messages")) {
-      Reflect.deleteProperty(this, "messages");
-      this.messages = messages;
+    // Set by a page before this script ran, they hide ours.
+    for (const name of ["messages", "servicePoints"] as const) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      Reflect.deleteProperty(this, name);
+      Object.assign(this, { [name]: value });
     }
     this.#cart ??= cartName(this);
     if (widget) this.#keep(widget).connect();

@@ -70,6 +70,10 @@ export class Keeper implements border.Keeper {
     host.preload();
   }
 
+  takeOwn() {
+    this.#place.mounted?.own(this.#shell.own);
+  }
+
   arrange() {
     const { isBare, isChanging, isDialog, host } = this.#shell;
     const isSelected = this.selection !== null;
@@ -110,6 +114,7 @@ export class Keeper implements border.Keeper {
     const settings = this.#settings;
     const host = this.#host();
     const mounted = this.#place.mount(sheet, browser, host, settings);
+    if (shell.own) this.takeOwn();
     if (shell.isBare) this.arrange();
     else this.#showRecalled(mounted);
     shell.hideLoading();

@@ -19,6 +19,7 @@ export function open(options: OpenOptions = {}): Promise<Selection | null> {
     });
   });
   if (options.messages) element.messages = options.messages;
+  if (options.servicePoints) element.servicePoints = options.servicePoints;
   for (const name of [...SETTING_ATTRIBUTES, "lang", "theme"]) {
     const option = name.replace(/-./g, ([, letter]) => letter!.toUpperCase());
     const value = options[option as keyof OpenOptions];

@@ -2,6 +2,7 @@
 // opener, dialog and skeleton, its part in the form, and its events.
 
 import type {
+  ServicePoint,
   CancelReason,
   Messages,
   ServicePointPickerElement,
@@ -34,6 +35,7 @@ export class Shell implements border.Shell {
   readonly isBare: boolean;
   isChanging = false;
   messages: Messages = {};
+  own: readonly ServicePoint[] | null = null;
   /** None before `widget.js` is there. */
   keeper: border.Keeper | undefined;
   readonly #internals: ElementInternals;

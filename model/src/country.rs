@@ -33,7 +33,7 @@ impl CountryCode {
         let (assigned, _) = ASSIGNED.as_bytes().as_chunks::<2>();
         let found = assigned.binary_search(&code.map(|letter| letter.to_ascii_uppercase()));
         let at = 2 * found.map_err(|_| UnknownCountry)?;
-        Ok(Self(&ASSIGNED[at..at + 2]))
+        ASSIGNED.get(at..at + 2).map(Self).ok_or(UnknownCountry)
     }
 
     /// The two letters.

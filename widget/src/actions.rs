@@ -3,14 +3,18 @@
 mod commit;
 mod config;
 mod location;
+mod own;
 mod restore;
 mod search;
+mod show;
 
 pub(crate) use commit::{choose, commit, reset, withdraw};
 pub(crate) use location::search_here;
+pub(crate) use own::take as take_own;
 pub(crate) use restore::{restore, show_selection};
 pub(crate) use search::{
-    back_online, look_up_number, retry, search, search_from_attributes, show_more, start,
+    back_online, look_up_number, retry, search, search_area, search_from_attributes, show_more,
+    start,
 };
 
 use model::ServicePointId;
@@ -28,18 +32,40 @@ pub(crate) fn check(state: State, id: ServicePointId) {
     state.post_number.set(String::new());
 }
 
+/// Shows all points again that were found, or that the page has.
+pub(crate) fn show_all(state: State) {
+    if state.together.with_untracked(Option::is_some) {
+        narrow(state, None);
+    } else {
+        search_from_attributes(state);
+    }
+}
+
+/// Narrows the list to points that the map shows at one place, or takes that back.
+pub(crate) fn narrow(state: State, together: Option<Vec<ServicePointId>>) {
+    state.together.set(together);
+    drop_unlisted(state);
+    state.shows_map.set(false);
+}
+
 /// Changes the filters; what no longer fits is no longer checked.
 pub(crate) fn filter(state: State, change: impl FnOnce(&mut Filters)) {
     state.filters.update(change);
-    let (listed, shown) = untrack(|| (state.listed(), state.fitting().len()));
+    drop_unlisted(state);
+    let shown = untrack(|| state.fitting().len());
+    let total = state.points.with_untracked(Vec::len);
+    let words = state.words;
+    let (shown, total) = (words.count(shown), words.count(total));
+    state.announce(words.with(Text::Shown, &[("n", &shown), ("total", &total)]));
+}
+
+/// What is not in the list any more is no longer checked.
+fn drop_unlisted(state: State) {
     let checked = state.checked.get_untracked();
+    let listed = untrack(|| state.listed());
     if checked.is_some() && listed.iter().all(|point| Some(point.id) != checked) {
         commit::withdraw(state);
         state.checked.set(None);
         state.post_number.set(String::new());
     }
-    let total = state.points.with_untracked(Vec::len);
-    let words = state.words;
-    let (shown, total) = (words.count(shown), words.count(total));
-    state.announce(words.with(Text::Shown, &[("n", &shown), ("total", &total)]));
 }

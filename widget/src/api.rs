@@ -1,11 +1,15 @@
 //! The proxy's routes, as the widget calls them.
 
-use model::{Decoded, ErrorEnvelope, PublicConfig, SearchResults, Selection, ServicePoint};
+use model::{
+    Decoded, ErrorEnvelope, PublicConfig, Reference, SearchResults, Selection, SelectionRequest,
+    ServicePoint,
+};
 
 use crate::{
     js::{
+        browser::Browser,
         fetch::{Abort, AbortHandle, Answer, FetchError, fetch},
-        json::JsJson,
+        json::Document,
     },
     query::{Place, Reach, encode, search_pairs, shop_pair},
     settings::Settings,
@@ -62,6 +66,7 @@ impl ApiError {
 ///
 /// [`ApiError`] where no results came.
 pub(crate) async fn search(
+    browser: &Browser,
     settings: &Settings,
     country: &str,
     place: &Place,
@@ -70,8 +75,8 @@ pub(crate) async fn search(
 ) -> Result<SearchResults, ApiError> {
     let query = encode(&search_pairs(settings, country, place, reach));
     let url = format!("{}api/v3/service-points{query}", settings.proxy);
-    let body = success(fetch(&url, None, abort, SEARCH_DEADLINE_MS).await)?;
-    let decoded = JsJson::parse(&body).and_then(|json| Decoded::read(&json));
+    let body = success(browser, fetch(&url, None, abort, SEARCH_DEADLINE_MS).await)?;
+    let decoded = Document::parse(browser, &body).and_then(|json| Decoded::read(&json.root()));
     decoded
         .map(|decoded| decoded.results)
         .ok_or(ApiError::Unreadable)
@@ -82,13 +87,17 @@ pub(crate) async fn search(
 /// # Errors
 ///
 /// [`ApiError`] where they did not come.
-pub(crate) async fn config(settings: &Settings) -> Result<PublicConfig, ApiError> {
+pub(crate) async fn config(
+    browser: &Browser,
+    settings: &Settings,
+) -> Result<PublicConfig, ApiError> {
     let query = encode(&shop_pair(settings));
     let url = format!("{}api/config{query}", settings.proxy);
     let abort = Abort::new();
-    let body = success(fetch(&url, None, abort.handle(), SEARCH_DEADLINE_MS).await)?;
-    let json = JsJson::parse(&body).ok_or(ApiError::Unreadable)?;
-    Ok(PublicConfig::read(&json))
+    let answer = fetch(&url, None, abort.handle(), SEARCH_DEADLINE_MS).await;
+    let body = success(browser, answer)?;
+    let json = Document::parse(browser, &body).ok_or(ApiError::Unreadable)?;
+    Ok(PublicConfig::read(&json.root()))
 }
 
 /// Asks for a selection below `api/selections`: for one to be confirmed at `""`, for one that a cart
@@ -98,6 +107,7 @@ pub(crate) async fn config(settings: &Settings) -> Result<PublicConfig, ApiError
 ///
 /// [`ApiError`] where there is none, as far as we know.
 pub(crate) async fn select(
+    browser: &Browser,
     settings: &Settings,
     route: &str,
     request: &str,
@@ -106,18 +116,59 @@ pub(crate) async fn select(
     let url = format!("{}api/selections{route}{query}", settings.proxy);
     let abort = Abort::new();
     let answer = fetch(&url, Some(request), abort.handle(), CONFIRM_DEADLINE_MS).await;
-    let body = success(answer)?;
-    let selection = read_selection(&body).ok_or(ApiError::Unreadable)?;
+    let body = success(browser, answer)?;
+    let selection = read_selection(browser, &body).ok_or(ApiError::Unreadable)?;
     Ok((selection, body))
 }
 
+/// The body that asks for a selection. By hand, because the writer that could write anything costs
+/// kilobytes.
+pub(crate) fn selection_request(request: &SelectionRequest) -> String {
+    let text = |text: Option<&str>| text.map_or_else(|| "null".to_owned(), quoted);
+    [
+        r#"{"service_point_id":"#,
+        &request.service_point_id.to_string(),
+        r#","to_post_number":"#,
+        &text(request.to_post_number.as_deref()),
+        r#","reference":"#,
+        &text(request.reference.as_ref().map(Reference::as_str)),
+        "}",
+    ]
+    .concat()
+}
+
+/// A text as JSON writes it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                quoted.push('\\');
+                quoted.push(character);
+            }
+            '\0'..='\u{1f}' => {
+                quoted.push_str(if character < '\u{10}' {
+                    "\\u000"
+                } else {
+                    "\\u001"
+                });
+                let digit = char::from_digit(character as u32 & 15, 16);
+                quoted.extend(digit);
+            }
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 /// Reads a selection as the proxy sent it.
-pub(crate) fn read_selection(json: &str) -> Option<Selection> {
-    Selection::read(&JsJson::parse(json)?)
+pub(crate) fn read_selection(browser: &Browser, json: &str) -> Option<Selection> {
+    Selection::read(&Document::parse(browser, json)?.root())
 }
 
 /// The body of a 2xx.
-fn success(answer: Result<Answer, FetchError>) -> Result<String, ApiError> {
+fn success(browser: &Browser, answer: Result<Answer, FetchError>) -> Result<String, ApiError> {
     let answer = answer.map_err(|error| match error {
         FetchError::Aborted => ApiError::Aborted,
         FetchError::TimedOut => ApiError::TimedOut,
@@ -127,7 +178,8 @@ fn success(answer: Result<Answer, FetchError>) -> Result<String, ApiError> {
         return Ok(answer.body);
     }
     // A gateway in front of the proxy may answer with a page of its own.
-    let envelope = JsJson::parse(&answer.body).map(|json| ErrorEnvelope::read(&json));
+    let envelope = Document::parse(browser, &answer.body);
+    let envelope = envelope.map(|json| ErrorEnvelope::read(&json.root()));
     let error = envelope.unwrap_or_default().errors.into_iter().next();
     let error = error.unwrap_or_default();
     Err(ApiError::Refused(Box::new(Refusal {
@@ -137,4 +189,29 @@ fn success(answer: Result<Answer, FetchError>) -> Result<String, ApiError> {
         retry_after_s: answer.retry_after_s,
         alternatives: error.meta.map(|meta| meta.alternatives).unwrap_or_default(),
     })))
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Reference, SelectionRequest, ServicePointId};
+
+    use super::selection_request;
+
+    #[test]
+    fn a_request_is_the_json_that_any_writer_writes() {
+        for (number, reference) in [
+            (None, None),
+            (Some("0012 345-6"), Some("cart-42")),
+            (Some("\"\\\n\t\u{1}\u{1f}ä😀"), Some("a\"b\\c")),
+        ] {
+            let request = SelectionRequest {
+                service_point_id: ServicePointId::new(10_000_002).expect("an id"),
+                to_post_number: number.map(str::to_owned),
+                reference: reference.map(|text| Reference::parse(text).expect("a reference")),
+            };
+            let written: serde_json::Value =
+                serde_json::from_str(&selection_request(&request)).expect("it is JSON");
+            assert_eq!(written, serde_json::to_value(&request).expect("it is JSON"));
+        }
+    }
 }

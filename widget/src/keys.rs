@@ -67,7 +67,7 @@ impl TypeAhead {
         key: &str,
         now_ms: f64,
         at: usize,
-        names: impl Iterator<Item = String>,
+        names: impl FnOnce() -> Vec<String>,
     ) -> Option<usize> {
         if key.chars().count() != 1 || (key == " " && self.typed.is_empty()) {
             return None;
@@ -82,7 +82,9 @@ impl TypeAhead {
         // The first letter leads on, further ones stay as long as they fit.
         let from = if self.typed.is_empty() { at + 1 } else { at };
         self.typed.push_str(key);
+        let names = names();
         let fitting = names
+            .iter()
             .enumerate()
             .filter(|(_, name)| name.starts_with(&self.typed))
             .map(|(row, _)| row);
@@ -126,7 +128,7 @@ mod tests {
         let names = ["albert", "bakker", "bruna", "albron"];
         let mut type_ahead = TypeAhead::default();
         let mut find = |key: &str, now_ms: f64, at: usize| {
-            let names = names.iter().map(|name| (*name).to_owned());
+            let names = || names.iter().map(|name| (*name).to_owned()).collect();
             type_ahead.find(key, now_ms, at, names)
         };
         assert_eq!(find("b", 1_000.0, 0), Some(1));

@@ -13,6 +13,7 @@ mod format;
 mod js;
 mod keys;
 mod order;
+mod origin;
 mod picker;
 mod query;
 mod settings;
@@ -20,6 +21,7 @@ mod signal;
 mod state;
 mod text;
 mod told;
+mod window;
 mod words;
 
 pub use picker::{Picker, mount};

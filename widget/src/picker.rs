@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use crate::{
     actions,
     components::{picker, summary_card},
-    js::{Host, browser::Browser, element::El, json::JsJson},
+    js::{Host, browser::Browser, element::El, json::Document},
     settings::Settings,
     state::State,
 };
@@ -36,7 +36,7 @@ pub fn mount(
     browser: Browser,
     settings: &str,
 ) -> Result<Picker, JsError> {
-    let settings = read(settings)?;
+    let settings = read(&browser, settings)?;
     // Effects run on it; an error says that it is there already.
     drop(Executor::init_wasm_bindgen());
     let owner = Owner::new();
@@ -55,9 +55,10 @@ pub fn mount(
     })
 }
 
-fn read(settings: &str) -> Result<Settings, JsError> {
-    let json = JsJson::parse(settings).ok_or_else(|| JsError::new("settings are no JSON"))?;
-    Ok(Settings::read(&json))
+fn read(browser: &Browser, settings: &str) -> Result<Settings, JsError> {
+    let json = Document::parse(browser, settings);
+    let json = json.ok_or_else(|| JsError::new("settings are no JSON"))?;
+    Ok(Settings::read(&json.root()))
 }
 
 #[wasm_bindgen]
@@ -69,12 +70,12 @@ impl Picker {
     ///
     /// Throws where `settings` is not the JSON of the element's attributes.
     pub fn update(&self, settings: &str) -> Result<(), JsError> {
-        let settings = read(settings)?;
+        let settings = read(&self.state.words.browser(), settings)?;
         let old = self.state.settings.get_untracked();
         let moves = !settings.has_same_place(&old);
         let is_other_shop = settings.shop != old.shop;
         // What was found for another delivery may not be chosen for this one.
-        if !settings.has_same_delivery(&old) {
+        if !settings.has_same_delivery(&old) && self.state.own.with_untracked(Option::is_none) {
             self.state.points.set(Vec::new());
         }
         self.state.settings.set(settings);
@@ -91,6 +92,12 @@ impl Picker {
             actions::search_from_attributes(self.state);
         }
         Ok(())
+    }
+
+    /// Takes the page's own service points, a list of v3's, to be searched instead of the proxy's;
+    /// `null` and `undefined` take them away again.
+    pub fn own(&self, points: JsValue) {
+        actions::take_own(self.state, points);
     }
 
     /// Begins the first search, once: where the shopper has no selection or wants another.

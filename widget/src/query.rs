@@ -1,5 +1,7 @@
 //! The queries that searches send: v3's own parameters.
 
+use model::{BoundingBox, Position};
+
 use crate::settings::Settings;
 
 /// How many points a search brings, and how many where the shopper wants more: v3's most.
@@ -8,15 +10,22 @@ pub(crate) const LIMITS: [usize; 2] = [50, 200];
 /// v3's largest radius.
 pub(crate) const RADII_M: [u32; 3] = [5_000, 20_000, 50_000];
 
+/// Decimals of a position that the device gave, about 100 m: no more than that leaves it.
+const HERE_DECIMALS: u32 = 3;
+/// Decimals of a corner of the map, about 10 m.
+const CORNER_DECIMALS: u32 = 4;
+
 /// Where a search starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Place {
     /// What the shopper typed.
     Text(String),
     /// What the page's attributes say: pairs of one of v3's forms of a reference point.
     Attributes(Vec<(&'static str, String)>),
-    /// Where the device is: degrees north and east, as they are sent.
-    Here(String, String),
+    /// Where the device is.
+    Here(Position),
+    /// What the map shows.
+    Area(BoundingBox),
     /// A carrier's own number of a point.
     Number(String),
 }
@@ -35,6 +44,12 @@ impl Reach {
     pub(crate) const FIRST: Self = Self {
         radius_m: RADII_M[0],
         limit: LIMITS[0],
+    };
+
+    /// What a search of the map's area asks for, which knows no radius.
+    pub(crate) const AREA: Self = Self {
+        radius_m: RADII_M[RADII_M.len() - 1],
+        limit: LIMITS[LIMITS.len() - 1],
     };
 
     /// The next step, where this one found nothing; a shop may allow less than v3 does.
@@ -88,7 +103,7 @@ impl Place {
     pub(crate) fn text(&self) -> String {
         let pairs = match self {
             Self::Text(text) | Self::Number(text) => return text.clone(),
-            Self::Here(..) => return String::new(),
+            Self::Here(_) | Self::Area(_) => return String::new(),
             Self::Attributes(pairs) => pairs,
         };
         let part = |name| {
@@ -100,6 +115,22 @@ impl Place {
         let lines = [street.trim(), city.trim()];
         let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
         lines.join(", ")
+    }
+
+    /// Where it lies, where that is known without asking.
+    pub(crate) fn position(&self, settings: &Settings) -> Option<Position> {
+        match self {
+            Self::Here(position) => Some(*position),
+            Self::Attributes(pairs) if pairs.iter().any(|(name, _)| *name == "latitude") => {
+                settings.position
+            }
+            Self::Text(_) | Self::Attributes(_) | Self::Area(_) | Self::Number(_) => None,
+        }
+    }
+
+    /// Whether it is the surroundings of somewhere, so that more may be found farther off.
+    pub(crate) fn is_neighbourhood(&self) -> bool {
+        !matches!(self, Self::Number(_) | Self::Area(_))
     }
 }
 
@@ -117,20 +148,42 @@ pub(crate) fn search_pairs(
     match place {
         Place::Text(text) => pairs.push(("address", text.clone())),
         Place::Attributes(parts) => pairs.extend(parts.iter().cloned()),
-        Place::Here(latitude, longitude) => {
-            pairs.push(("latitude", latitude.clone()));
-            pairs.push(("longitude", longitude.clone()));
+        Place::Here(position) => {
+            let [latitude, longitude] = decimals(*position, HERE_DECIMALS);
+            pairs.push(("latitude", latitude));
+            pairs.push(("longitude", longitude));
+        }
+        Place::Area(area) => {
+            let [north, east] = decimals(area.north_east, CORNER_DECIMALS);
+            let [south, west] = decimals(area.south_west, CORNER_DECIMALS);
+            pairs.push(("ne_latitude", north));
+            pairs.push(("ne_longitude", east));
+            pairs.push(("sw_latitude", south));
+            pairs.push(("sw_longitude", west));
         }
         Place::Number(number) => pairs.push(("carrier_service_point_id", number.clone())),
     }
     // v3 takes a radius only around a reference point.
-    if !matches!(place, Place::Number(_)) {
+    if place.is_neighbourhood() {
         pairs.push(("radius", reach.radius_m.to_string()));
     }
     let types = settings.shop_types.iter();
     pairs.extend(types.map(|kind| ("general_shop_type", kind.clone())));
     pairs.push(("limit", reach.limit.to_string()));
     pairs
+}
+
+/// Degrees north and east with so many decimals; by hand, because the formatting of floating point
+/// numbers costs kilobytes.
+fn decimals(position: Position, decimals: u32) -> [String; 2] {
+    let unit = 10_u64.pow(decimals);
+    [position.latitude, position.longitude].map(|degrees| {
+        let units = (degrees * unit as f64).round() as i64;
+        let sign = if units < 0 { "-" } else { "" };
+        let units = units.unsigned_abs();
+        let width = decimals as usize;
+        format!("{sign}{}.{:0width$}", units / unit, units % unit)
+    })
 }
 
 /// The pair that names the shop, where the page does.
@@ -166,10 +219,17 @@ pub(crate) fn encode(pairs: &[(&str, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use model::Search;
+    use model::{BoundingBox, Position, Search};
 
     use super::{Place, Reach, encode, search_pairs};
     use crate::settings::Settings;
+
+    fn at(latitude: f64, longitude: f64) -> Position {
+        Position {
+            latitude,
+            longitude,
+        }
+    }
 
     fn settings(parts: &[(&str, &str)]) -> Settings {
         let mut json = serde_json::json!({
@@ -219,12 +279,30 @@ mod tests {
 
     #[test]
     fn positions_and_numbers_are_searches_that_v3_accepts() {
-        let here = Place::Here("51.437".to_owned(), "5.478".to_owned());
-        for place in [here, Place::Number("NL-00001".to_owned())] {
+        let here = Place::Here(at(51.437, 5.478));
+        let area = Place::Area(BoundingBox {
+            north_east: at(51.5, 5.6),
+            south_west: at(51.4, 5.4),
+        });
+        for place in [here, area, Place::Number("NL-00001".to_owned())] {
             let pairs = search_pairs(&settings(&[]), "NL", &place, Reach::FIRST);
             let search = Search::parse(pairs.iter().map(|(name, value)| (name, value)));
             assert!(search.is_ok(), "{place:?}: {search:?}");
         }
+    }
+
+    #[test]
+    fn a_position_leaves_the_device_rounded() {
+        let written = |latitude, longitude| {
+            let here = Place::Here(at(latitude, longitude));
+            let pairs = search_pairs(&settings(&[]), "NL", &here, Reach::FIRST);
+            ["latitude", "longitude"].map(|name| {
+                let pair = pairs.iter().find(|(known, _)| *known == name);
+                pair.expect("it is sent").1.clone()
+            })
+        };
+        assert_eq!(written(51.437_304, -0.000_6), ["51.437", "-0.001"]);
+        assert_eq!(written(0.0, -9.139_37), ["0.000", "-9.139"]);
     }
 
     #[test]

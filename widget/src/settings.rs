@@ -1,9 +1,9 @@
 //! What the page asked for: the element's attributes, as the loader passes them.
 
-use model::Json;
+use model::{Json, Position};
 
 /// The element's attributes. Texts are as the page wrote them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Settings {
     /// Address of the proxy, ending in `/`.
     pub(crate) proxy: String,
@@ -27,6 +27,8 @@ pub(crate) struct Settings {
     pub(crate) latitude: Option<String>,
     /// Degrees east, instead of an address.
     pub(crate) longitude: Option<String>,
+    /// The same as numbers, where they are some.
+    pub(crate) position: Option<Position>,
     /// Carrier codes; empty = the shop's.
     pub(crate) carriers: Vec<String>,
     /// General types; empty = all.
@@ -82,6 +84,8 @@ impl Settings {
             }
             words
         };
+        let number = |name: &str| json.member(name)?.number();
+        let position = number("latitude").zip(number("longitude"));
         let word = |name| text(name).unwrap_or_default().to_ascii_lowercase();
         Self {
             proxy: text("proxy").unwrap_or_default(),
@@ -98,6 +102,10 @@ impl Settings {
             address: text("address"),
             latitude: text("latitude"),
             longitude: text("longitude"),
+            position: position.map(|(latitude, longitude)| Position {
+                latitude,
+                longitude,
+            }),
             carriers: words("carriers"),
             shop_types: words("shop-types"),
             reference: text("reference"),

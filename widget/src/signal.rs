@@ -3,7 +3,12 @@
 //! Leptos' own signals bring a copy of the reactive graph for every type that they hold. These share
 //! one (`docs/adr/0008-views-of-one-type.md`); what follows them are Leptos' effects.
 
-use std::{any::Any, cell::RefCell, marker::PhantomData, rc::Rc};
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    marker::PhantomData,
+    rc::Rc,
+};
 
 pub(crate) use leptos::prelude::untrack;
 use leptos::prelude::{
@@ -21,6 +26,8 @@ pub(crate) struct Signal<T> {
 #[derive(Clone)]
 struct Slot {
     trigger: ArcTrigger,
+    /// Counts the changes.
+    version: Rc<Cell<u32>>,
     /// A `RefCell` of the signal's type.
     value: Rc<dyn Any>,
 }
@@ -40,6 +47,7 @@ impl<T: 'static> Signal<T> {
         Self {
             slot: StoredValue::new_local(Slot {
                 trigger: ArcTrigger::new(),
+                version: Rc::default(),
                 value,
             }),
             value: PhantomData,
@@ -70,6 +78,7 @@ impl<T: 'static> Signal<T> {
     pub(crate) fn update(self, change: impl FnOnce(&mut T)) {
         if let Some(slot) = find_slot(self.slot) {
             change(&mut cell::<T>(&slot).borrow_mut());
+            slot.version.set(slot.version.get().wrapping_add(1));
             slot.trigger.notify();
         }
     }
@@ -87,6 +96,13 @@ impl<T: 'static> Signal<T> {
     /// Has the current effect follow the value.
     pub(crate) fn track(self) {
         slot(self.slot).trigger.track();
+    }
+
+    /// Follows the value, and tells one state of it from another.
+    pub(crate) fn version(self) -> u32 {
+        let slot = slot(self.slot);
+        slot.trigger.track();
+        slot.version.get()
     }
 }
 

@@ -1,19 +1,22 @@
 //! What the picker knows right now: signals that components read and `actions` write.
 
+mod derived;
 mod search_state;
 
 use std::rc::Rc;
 
 use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, WithValue};
 use model::{
-    PostNumberRule, PublicConfig, RADIUS_MAX_M, Selection, ServicePoint, ServicePointId,
+    Position, PostNumberRule, PublicConfig, RADIUS_MAX_M, Selection, ServicePoint, ServicePointId,
     default_post_number_rules, find_post_number_rule,
 };
 
 pub(crate) use search_state::{Answer, Failure, SearchState};
 
+use derived::Derived;
+
 use crate::{
-    filters::Filters,
+    filters::{Choice, Filters},
     js::{Host, browser::Browser, fetch::Abort, timer::Timer},
     query::{Place, Reach},
     settings::Settings,
@@ -24,6 +27,9 @@ use crate::{
 
 /// How long the live region waits for better news, in milliseconds.
 const ANNOUNCE_AFTER_MS: i32 = 500;
+
+/// Points in the order of the list.
+pub(crate) type Points = Rc<Vec<Rc<ServicePoint>>>;
 
 /// All of a picker's state. A handle: copies are the same picker.
 #[derive(Clone, Copy)]
@@ -44,8 +50,19 @@ pub(crate) struct State {
     pub(crate) is_waiting: Signal<bool>,
     /// The points of the last search that brought an answer, nearest first.
     pub(crate) points: Signal<Vec<Rc<ServicePoint>>>,
+    /// The page's own points, among which is searched; none where the proxy is asked.
+    pub(crate) own: Signal<Option<Points>>,
+    /// Whether those are still being read.
+    pub(crate) reads_own: Signal<bool>,
+    /// Where the last search started, as far as that is known.
+    pub(crate) origin: Signal<Option<Position>>,
     /// What the shopper asks of points.
     pub(crate) filters: Signal<Filters>,
+    /// The points that the list is narrowed to, because the map cannot tell them apart.
+    pub(crate) together: Signal<Option<Vec<ServicePointId>>>,
+    fitting: Derived<Vec<Rc<ServicePoint>>>,
+    listed: Derived<Vec<Rc<ServicePoint>>>,
+    choices: Derived<Vec<Choice>>,
     /// Whether the filters are unfolded.
     pub(crate) shows_filters: Signal<bool>,
     /// The point whose radio is checked.
@@ -136,7 +153,14 @@ impl State {
             search: Signal::new(SearchState::Searching),
             is_waiting: Signal::new(true),
             points: Signal::new(Vec::new()),
+            own: Signal::new(None),
+            reads_own: Signal::new(false),
+            origin: Signal::new(None),
             filters: Signal::new(Filters::default()),
+            together: Signal::new(None),
+            fitting: Derived::new(),
+            listed: Derived::new(),
+            choices: Derived::new(),
             shows_filters: Signal::new(false),
             checked: Signal::new(None),
             unfolded: Signal::new(None),
@@ -179,29 +203,56 @@ impl State {
             .try_update_value(|backstage| backstage.announcing = timer);
     }
 
-    /// The points found that fit the filters.
-    pub(crate) fn fitting(self) -> Vec<Rc<ServicePoint>> {
-        self.points.with(|points| {
-            self.filters.with(|filters| {
-                let fitting = points.iter().filter(|point| filters.fit(point));
-                fitting.cloned().collect()
-            })
+    /// The points found that fit the filters, and that the list is narrowed to.
+    pub(crate) fn fitting(self) -> Points {
+        let versions = [
+            self.points.version(),
+            self.filters.version(),
+            self.together.version(),
+            0,
+        ];
+        self.fitting.get(versions, || {
+            let filters = self.filters.get_untracked();
+            let together = self.together.get_untracked();
+            let mut fitting = self.points.get_untracked();
+            fitting.retain(|point| {
+                let is_together = together.as_ref().is_none_or(|ids| ids.contains(&point.id));
+                is_together && filters.fit(point)
+            });
+            fitting
+        })
+    }
+
+    /// What can be asked for among the points found.
+    pub(crate) fn choices(self) -> Rc<Vec<Choice>> {
+        let versions = [self.points.version(), self.filters.version(), 0, 0];
+        self.choices.get(versions, || {
+            let filters = self.filters.get_untracked();
+            self.points.with_untracked(|points| filters.choices(points))
         })
     }
 
     /// The points that fit the filters, and above all others an earlier selection that is not
     /// among those found.
-    pub(crate) fn listed(self) -> Vec<Rc<ServicePoint>> {
-        let mut listed = Vec::new();
-        if let Some(selection) = self.selection.get() {
-            let id = selection.service_point_id;
-            let is_found = |points: &Vec<Rc<ServicePoint>>| points.iter().any(|it| it.id == id);
-            if !self.points.with(is_found) {
-                listed.push(Rc::new(selection.service_point.clone()));
-            }
-        }
-        listed.extend(self.fitting());
-        listed
+    pub(crate) fn listed(self) -> Points {
+        let fitting = self.fitting();
+        let selection = self.selection.get();
+        let id = selection.as_ref().map(|it| it.service_point_id);
+        let is_found = |points: &Vec<Rc<ServicePoint>>| points.iter().any(|it| Some(it.id) == id);
+        let Some(selection) = selection.filter(|_| !self.points.with(is_found)) else {
+            return fitting;
+        };
+        let versions = [
+            self.points.version(),
+            self.filters.version(),
+            self.together.version(),
+            self.selection.version(),
+        ];
+        self.listed.get(versions, || {
+            let mut listed = Vec::clone(&fitting);
+            listed.insert(0, Rc::new(selection.service_point.clone()));
+            listed
+        })
     }
 
     /// A point of the list, whatever the filters.
@@ -236,9 +287,9 @@ impl State {
 
     /// The nearest points that can be chosen, most `count` of them.
     pub(crate) fn nearest_choosable(self, count: usize) -> Vec<Rc<ServicePoint>> {
-        let near = self.fitting().into_iter();
-        let choosable = near.filter(|point| self.is_choosable(point));
-        choosable.take(count).collect()
+        let near = self.fitting();
+        let choosable = near.iter().filter(|point| self.is_choosable(point));
+        choosable.take(count).cloned().collect()
     }
 
     /// The rule by which a point asks for a post number. Without the shop's settings the usual

@@ -35,6 +35,8 @@ pub(crate) struct Told {
     pub(crate) retry: Option<bool>,
     /// Whether what was typed may be the number of a point.
     pub(crate) may_be_number: bool,
+    /// Whether the list is narrowed, and can be all there is again.
+    pub(crate) is_narrowed: bool,
     /// Whether fewer filters would help.
     pub(crate) is_filtered_out: bool,
     /// Whether another delivery method is a way on.
@@ -64,6 +66,15 @@ impl Told {
         }
     }
 
+    /// What is said of points that the list is narrowed to.
+    pub(crate) fn together(count: usize) -> Self {
+        Self {
+            count,
+            is_narrowed: true,
+            ..Self::plain(Text::Together)
+        }
+    }
+
     /// The country that was searched in.
     pub(crate) fn with_country(self, country: &str) -> Self {
         let country = country.to_owned();
@@ -85,6 +96,7 @@ impl Told {
             is_alert: false,
             retry: None,
             may_be_number: false,
+            is_narrowed: false,
             is_filtered_out: false,
             is_hopeless: false,
         }
@@ -128,7 +140,14 @@ impl Told {
             is_alert: true,
             ..told(text)
         };
+        if answer.is_own {
+            return Self::of_own(answer, told(Text::OwnAll));
+        }
+        let is_area = matches!(answer.place, Place::Area(_));
         match count {
+            0 if is_area => alert(Text::AreaEmpty),
+            _ if is_area && count >= answer.reach.limit => told(Text::AreaMore),
+            _ if is_area => told(Text::AreaFound),
             _ if answer.is_unknown_address() => Self {
                 may_be_number: matches!(answer.place, Place::Text(_)),
                 place: answer.place.text(),
@@ -137,7 +156,7 @@ impl Told {
             0 if is_number => alert(Text::NumberUnknown),
             _ if is_number => told(Text::CarrierId),
             0 if is_partial => alert(Text::PartialEmpty),
-            0 if matches!(answer.place, Place::Here(..)) => alert(Text::LocationElsewhere),
+            0 if matches!(answer.place, Place::Here(_)) => alert(Text::LocationElsewhere),
             0 => Self {
                 is_hopeless: true,
                 ..alert(Text::Empty)
@@ -150,13 +169,41 @@ impl Told {
         }
     }
 
+    /// What is said of the page's own points; `all` where none of them was asked for.
+    fn of_own(answer: &Answer, all: Self) -> Self {
+        let is_query = matches!(&answer.place, Place::Text(text) if !text.is_empty());
+        match (all.count, is_query) {
+            (0, true) => Self {
+                text: Text::OwnUnknown,
+                is_alert: true,
+                is_narrowed: true,
+                ..all
+            },
+            (0, false) => Self {
+                is_hopeless: true,
+                is_alert: true,
+                ..Self::plain(Text::Misconfigured)
+            },
+            (_, true) => Self {
+                text: Text::OwnFound,
+                is_narrowed: true,
+                ..all
+            },
+            (_, false) if !matches!(answer.place, Place::Text(_)) => Self {
+                text: Text::Found,
+                ..all
+            },
+            (_, false) => all,
+        }
+    }
+
     /// A text about a place.
     fn near(text: Text, answer: &Answer, radius_max: u32) -> Self {
         let formatted = answer.geocoding.as_ref();
         let formatted = formatted.and_then(|geocoding| geocoding.formatted_address.clone());
         Self {
             place: formatted.unwrap_or_else(|| answer.place.text()),
-            is_here: matches!(answer.place, Place::Here(..)),
+            is_here: matches!(answer.place, Place::Here(_)),
             far_m: answer.reach.radius_m.min(radius_max),
             near_m: answer.widened_from_m.unwrap_or_default(),
             ..Self::plain(text)
@@ -166,7 +213,7 @@ impl Told {
 
 #[cfg(test)]
 mod tests {
-    use model::{GeocodingResult, GeocodingStatus};
+    use model::{BoundingBox, GeocodingResult, GeocodingStatus, Position};
 
     use super::Told;
     use crate::{
@@ -181,6 +228,7 @@ mod tests {
             place: Place::Text("eindhofen".to_owned()),
             reach: Reach::FIRST,
             widened_from_m: None,
+            is_own: false,
             geocoding: Some(GeocodingResult {
                 status,
                 precision: precision.map(str::to_owned),
@@ -252,6 +300,55 @@ mod tests {
             (told.text, told.near_m, told.far_m),
             (Text::Widened, 5_000, 20_000)
         );
+    }
+
+    /// Nobody knows how far the map's corners are from anything the shopper has named.
+    #[test]
+    fn an_area_is_no_neighbourhood() {
+        let corner = |degrees| Position {
+            latitude: degrees,
+            longitude: degrees,
+        };
+        let told = |count| {
+            let answer = Answer {
+                place: Place::Area(BoundingBox {
+                    north_east: corner(51.5),
+                    south_west: corner(51.4),
+                }),
+                reach: Reach::AREA,
+                widened_from_m: None,
+                is_own: false,
+                geocoding: None,
+            };
+            told(answer, count)
+        };
+        assert_eq!((told(0).text, told(0).is_alert), (Text::AreaEmpty, true));
+        assert_eq!(told(7).text, Text::AreaFound);
+        assert_eq!(told(200).text, Text::AreaMore);
+    }
+
+    #[test]
+    fn a_list_of_the_pages_own_points_says_what_was_looked_for() {
+        let told = |query: &str, count| {
+            let answer = Answer {
+                place: Place::Text(query.to_owned()),
+                reach: Reach::FIRST,
+                widened_from_m: None,
+                is_own: true,
+                geocoding: None,
+            };
+            told(answer, count)
+        };
+        assert_eq!(
+            (told("", 5000).text, told("", 5000).count),
+            (Text::OwnAll, 5000)
+        );
+        let found = told("bakker", 3);
+        assert_eq!((found.text, &*found.place), (Text::OwnFound, "bakker"));
+        assert!(found.is_narrowed);
+        let unknown = told("x", 0);
+        assert!(unknown.text == Text::OwnUnknown && unknown.is_alert && unknown.is_narrowed);
+        assert!(told("", 0).is_hopeless);
     }
 
     #[test]

@@ -70,16 +70,16 @@ pub(crate) fn commit(state: State) {
         to_post_number,
         reference,
     };
-    // It holds texts and a number: nothing that could fail.
-    let request = serde_json::to_string(&request).unwrap_or_default();
+    let request = api::selection_request(&request);
     state.commit.set(CommitState::Pending);
     let commit = next_commit(state);
     let host = state
         .backstage
         .with_value(|backstage| backstage.host.clone());
+    let browser = state.words.browser();
     host.committing(true);
     spawn_local(async move {
-        let outcome = api::select(&settings, "", &request).await;
+        let outcome = api::select(&browser, &settings, "", &request).await;
         let latest = state.backstage.try_with_value(|backstage| backstage.commit);
         if latest != Some(commit) {
             // Taken back while we waited, and the picker perhaps removed: the proxy does not know.

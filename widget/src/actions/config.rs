@@ -3,7 +3,10 @@
 use leptos::prelude::{UpdateValue, WithValue};
 use wasm_bindgen_futures::spawn_local;
 
-use super::search::{again, fail};
+use super::{
+    own,
+    search::{again, fail},
+};
 use crate::{api, signal::untrack, state::State};
 
 /// Asks for the settings. Where they bring the country that was missing, the search is made that waited.
@@ -18,8 +21,9 @@ pub(super) fn load(state: State) {
         .unwrap_or_default();
     // Read now: the picker may be gone when the task begins.
     let settings = state.settings.get_untracked();
+    let browser = state.words.browser();
     spawn_local(async move {
-        let config = api::config(&settings).await;
+        let config = api::config(&browser, &settings).await;
         let latest = state.backstage.try_with_value(|backstage| backstage.config);
         // Otherwise the picker is gone, or another shop was asked for.
         if latest != Some(number) {
@@ -32,12 +36,12 @@ pub(super) fn load(state: State) {
         match config {
             Ok(config) => {
                 state.config.set(Some(config));
-                if !knew_country {
+                if !knew_country && !own::is_used(state) {
                     again(state);
                 }
             }
             // With a country, the search tells the shopper what is wrong; without, there is none.
-            Err(error) if !knew_country => fail(state, &error),
+            Err(error) if !knew_country && !own::is_used(state) => fail(state, &error),
             Err(_) => {}
         }
     });

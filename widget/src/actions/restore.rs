@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::commit::{alternatives, reason};
 use crate::{
     api::{self, ApiError},
-    js::Host,
+    js::{Host, browser::Browser},
     settings::Settings,
     state::{CommitState, State},
     text::Text,
@@ -34,15 +34,16 @@ enum Earlier {
 /// tell; and what the shopper should be told.
 pub(crate) fn restore(state: State, request: String, answered: Function) {
     let settings = state.settings.get_untracked();
+    let browser = state.words.browser();
     spawn_local(async move {
         let mut earlier = Earlier::Gone(None);
         if !request.is_empty() {
-            earlier = ask(state, &settings, "/restore", &request).await;
+            earlier = ask(state, &browser, &settings, "/restore", &request).await;
         }
         if matches!(earlier, Earlier::Gone(None))
             && let Some(request) = request_of_page(&settings)
         {
-            earlier = ask(state, &settings, "", &request).await;
+            earlier = ask(state, &browser, &settings, "", &request).await;
         }
         let (answer, message) = match earlier {
             Earlier::Stands(json) => (json.into(), None),
@@ -66,11 +67,17 @@ fn request_of_page(settings: &Settings) -> Option<String> {
             Some(reference) => Some(Reference::parse(reference).ok()?),
         },
     };
-    serde_json::to_string(&request).ok()
+    Some(api::selection_request(&request))
 }
 
-async fn ask(state: State, settings: &Settings, route: &str, request: &str) -> Earlier {
-    let error = match api::select(settings, route, request).await {
+async fn ask(
+    state: State,
+    browser: &Browser,
+    settings: &Settings,
+    route: &str,
+    request: &str,
+) -> Earlier {
+    let error = match api::select(browser, settings, route, request).await {
         Ok((_, json)) => return Earlier::Stands(json),
         Err(error) => error,
     };
@@ -90,7 +97,7 @@ async fn ask(state: State, settings: &Settings, route: &str, request: &str) -> E
 
 /// Shows a selection that the loader has, without telling anybody but that there is something to see.
 pub(crate) fn show_selection(state: State, json: &str) {
-    let selection = api::read_selection(json).map(Rc::new);
+    let selection = api::read_selection(&state.words.browser(), json).map(Rc::new);
     if let Some(selection) = &selection {
         state.checked.set(Some(selection.service_point_id));
         let number = selection.to_post_number.clone();

@@ -3,19 +3,17 @@
 use std::rc::Rc;
 
 use leptos::prelude::{UpdateValue, WithValue};
-use model::{SearchResults, ServicePoint};
+use model::BoundingBox;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{commit::withdraw, config};
+use super::{commit::withdraw, config, own, show::show};
 use crate::{
     api::{self, ApiError, Refusal},
     js::{
         fetch::Abort,
         timer::{Timer, sleep},
     },
-    order,
     query::{Place, Reach},
-    settings::Mode,
     signal::untrack,
     state::{Answer, CommitState, Failure, SearchState, State},
     text::Text,
@@ -38,8 +36,12 @@ pub(crate) fn start(state: State) {
     search_from_attributes(state);
 }
 
-/// Searches where the page's attributes point to; waits for words where they name no place.
+/// Searches where the page's attributes point to; waits for words where they name no place. The page's
+/// own points are all shown.
 pub(crate) fn search_from_attributes(state: State) {
+    if own::is_used(state) {
+        return own::show_all(state);
+    }
     match Place::of(&state.settings.get_untracked()) {
         Some(place) => run(state, place, Reach::FIRST),
         None => {
@@ -84,7 +86,16 @@ pub(crate) fn search(state: State, place: Place) {
     if state.commit.get_untracked() != CommitState::Pending {
         withdraw(state);
     }
-    run(state, place, Reach::FIRST);
+    if own::is_used(state) {
+        own::search(state, place);
+    } else {
+        run(state, place, Reach::FIRST);
+    }
+}
+
+/// Searches what the map shows; the selection stays.
+pub(crate) fn search_area(state: State, area: BoundingBox) {
+    run(state, Place::Area(area), Reach::AREA);
 }
 
 /// Finds more points of the same neighbourhood.
@@ -134,16 +145,19 @@ fn run(state: State, place: Place, reach: Reach) {
     };
     // Read now: the picker may be gone when the task begins.
     let settings = state.settings.get_untracked();
+    let browser = state.words.browser();
     spawn_local(async move {
         let mut answer = Answer {
             place,
             reach,
             widened_from_m: None,
+            is_own: false,
             geocoding: None,
         };
         let mut has_retried = false;
         loop {
             let found = api::search(
+                &browser,
                 &settings,
                 &country,
                 &answer.place,
@@ -167,14 +181,17 @@ fn run(state: State, place: Place, reach: Reach) {
                 Ok(results) => {
                     answer.geocoding.clone_from(&results.geocoding);
                     let is_neighbourhood =
-                        !answer.is_unknown_address() && !matches!(answer.place, Place::Number(_));
+                        !answer.is_unknown_address() && answer.place.is_neighbourhood();
                     let wider = answer.reach.wider(untrack(|| state.radius_max()));
                     match wider.filter(|_| results.results.is_empty() && is_neighbourhood) {
                         Some(wider) => {
                             answer.widened_from_m = Some(answer.reach.radius_m);
                             answer.reach = wider;
                         }
-                        None => return show(state, answer, results),
+                        None => {
+                            let points = results.results.into_iter().map(Rc::new);
+                            return show(state, answer, points.collect());
+                        }
                     }
                 }
             }
@@ -229,43 +246,6 @@ fn fail_without_country(state: State) {
         ..Refusal::default()
     };
     fail(state, &ApiError::Refused(Box::new(refusal)));
-}
-
-/// Puts an answer on the screen.
-fn show(state: State, answer: Answer, results: SearchResults) {
-    settle(state, Vec::new());
-    state.words.browser().mark();
-    state
-        .backstage
-        .update_value(|backstage| backstage.has_retried = false);
-    let points: Vec<Rc<ServicePoint>> = results.results.into_iter().map(Rc::new).collect();
-    // v3 promises an order only around a reference point; points without distance keep theirs.
-    let points = order::by_key(points, |point| match point.distance.metres() {
-        Some(metres) => (metres, point.id.get()),
-        None => (u32::MAX, 0),
-    });
-    state.points.set(points);
-    let checked = state.checked.get_untracked();
-    let (is_there, nearest) = untrack(|| {
-        let is_there = state.listed().iter().any(|point| Some(point.id) == checked);
-        (is_there, state.nearest_choosable(1).pop())
-    });
-    // A confirmation under way goes on, whatever the list shows meanwhile.
-    if !is_there && state.commit.get_untracked() != CommitState::Pending {
-        let is_dialog = state
-            .settings
-            .with_untracked(|settings| settings.mode == Mode::Dialog);
-        if checked.is_some() {
-            withdraw(state);
-        }
-        state
-            .checked
-            .set(nearest.filter(|_| is_dialog).map(|point| point.id));
-        state.post_number.set(String::new());
-    }
-    state.unfolded.set(None);
-    state.search.set(SearchState::Answered(answer));
-    state.ready();
 }
 
 /// Tells the shopper, and the page, that a search failed.

@@ -11,7 +11,8 @@ use crate::{
 /// Whether the shopper has to say it.
 pub(crate) fn is_needed(state: State) -> bool {
     let is_named = state.settings.with(|settings| settings.country.is_some());
-    !is_named && state.countries().len() > 1
+    let is_own = state.own.with(Option::is_some);
+    !is_named && !is_own && state.countries().len() > 1
 }
 
 /// A menu of the shop's countries, by their names.

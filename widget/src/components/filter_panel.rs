@@ -29,7 +29,7 @@ pub(crate) fn filter_toggle(state: State) -> El {
         .aria("aria-expanded", move || state.shows_filters.get())
         // Its place is kept from the beginning, so that nothing moves when the first points come.
         .live("class", move || {
-            let is_idle = choices(state).is_empty();
+            let is_idle = state.choices().is_empty();
             if is_idle {
                 "filter-toggle idle"
             } else {
@@ -49,13 +49,14 @@ pub(crate) fn filter_toggle(state: State) -> El {
 pub(crate) fn filter_panel(state: State) -> El {
     let group = move |label: Option<Text>, belongs: fn(&Filter) -> bool| {
         let keys = move || {
-            let choices = choices(state).into_iter().zip(0..);
+            let choices = state.choices();
+            let choices = choices.iter().zip(0..);
             let choices = choices.filter(|(choice, _)| belongs(&choice.filter));
             // The names and counts of another search are other boxes.
-            choices.map(|(choice, at)| key(at, &choice)).collect()
+            choices.map(|(choice, at)| key(at, choice)).collect()
         };
         let build = move |key: u64| {
-            let choices = untrack(|| choices(state));
+            let choices = untrack(|| state.choices());
             match choices.get((key >> 32) as usize) {
                 Some(choice) => checkbox(state, choice),
                 None => el("span"),
@@ -93,12 +94,6 @@ pub(crate) fn clear_button(state: State) -> El {
         pressed.focus_near(".filter-toggle");
         actions::filter(state, Filters::clear);
     })
-}
-
-fn choices(state: State) -> Vec<Choice> {
-    state
-        .points
-        .with(|points| state.filters.with(|filters| filters.choices(points)))
 }
 
 /// Tells one box from another: which of them it is, and its count.

@@ -1,16 +1,17 @@
 //! The list: native radios, so that screen readers know it already, with keys of our own, because
 //! native ones know nothing of points that cannot be chosen or of names that are typed.
 
+mod rows;
+
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
 
-use model::{ServicePoint, ServicePointId};
+use model::ServicePoint;
+use rows::Rows;
 
-use super::{
-    confirm_bar::Focus, filter_panel::filter_panel, point_row::point_row, search_message::say_more,
-};
+use super::{confirm_bar::Focus, filter_panel::filter_panel, search_message::say_more};
 use crate::{
     actions,
     js::element::{El, button, el},
@@ -31,22 +32,7 @@ pub(crate) fn point_list(state: State, focus_confirm: Focus) -> El {
         (true, false) => "list waiting",
         (true, true) => "list waiting first",
     };
-    let rows = el("ul").attr("role", "list");
-    let places = Places::default();
-    let keys = {
-        let (rows, places) = (rows.clone(), places.clone());
-        move || {
-            // Asked before rows go, and the focus with them.
-            places.had_focus.set(rows.has_focus());
-            let listed = state.listed();
-            listed.iter().map(|point| point.id.get()).collect()
-        }
-    };
-    let build = move |id: u64| {
-        let point = ServicePointId::new(id).and_then(|id| untrack(|| state.find(id)));
-        point.map_or_else(|| el("li"), |point| point_row(state, point))
-    };
-    let rows = rows.each(keys, build);
+    let rows = Rows::new(state);
     let list = el("fieldset")
         .part("list")
         .live("class", move || class().to_owned())
@@ -57,9 +43,10 @@ pub(crate) fn point_list(state: State, focus_confirm: Focus) -> El {
                 .text(&state.words.get(Text::Heading)),
         )
         .children((0..6).map(|_| el("div").class("coming").attr("aria-hidden", "true")))
-        .child(rows.clone());
-    let list = with_keys(state, list, focus_confirm);
-    let more = places.clone();
+        .children(rows.elements());
+    let list = with_keys(state, list, rows.clone(), focus_confirm);
+    let more_from = MoreFrom::default();
+    let asked = more_from.clone();
     let results = el("div")
         .class("results")
         .when(
@@ -69,31 +56,39 @@ pub(crate) fn point_list(state: State, focus_confirm: Focus) -> El {
         .child(list)
         .when(
             move || can_show_more(state),
-            move || more_button(state, &more),
+            move || more_button(state, &asked),
         );
-    keep_in_place(state, &results, rows, places);
+    let (scrolled, scroller) = (rows.clone(), results.clone());
+    let results = results.on("scroll", move |_| scrolled.scrolled(&scroller));
+    keep_in_place(state, &results, rows, more_from);
     results
 }
 
-/// What is remembered over a change of the list.
-#[derive(Clone, Default)]
-struct Places {
-    /// Whether a row had the focus.
-    had_focus: Rc<Cell<bool>>,
-    /// How many rows there were when the shopper asked for more.
-    more_from: Rc<Cell<Option<usize>>>,
-}
+/// How many points there were when the shopper asked for more.
+type MoreFrom = Rc<Cell<Option<usize>>>;
 
 /// New results begin with the nearest, wherever the list was scrolled to; more of the same go on where
-/// they were asked for. The focus stays in the list. A panel that unfolds is seen.
-fn keep_in_place(state: State, results: &El, rows: El, places: Places) {
-    let top = results.clone();
-    let more_from = places.more_from;
-    let list = rows.clone();
+/// they were asked for. The focus stays in the list. What is checked, and a panel that unfolds, is seen.
+fn keep_in_place(state: State, results: &El, rows: Rows, more_from: MoreFrom) {
+    let shown = rows.clone();
+    effect(move || {
+        let listed = state.listed();
+        // Asked before rows go, and the focus with them.
+        let had_focus = shown.has_focus();
+        shown.show(listed);
+        if had_focus && !shown.has_focus() {
+            let checked = state.checked.get_untracked();
+            let radio = checked.and_then(|id| shown.radio(id));
+            if let Some(radio) = radio.or_else(|| shown.first_radio()) {
+                radio.focus();
+            }
+        }
+    });
+    let (top, list) = (results.clone(), rows.clone());
     effect(move || {
         let points = state.points.get();
         let first_new = more_from.take().and_then(|from| points.get(from));
-        match first_new.and_then(|point| list.find(&radio(point.id))) {
+        match first_new.and_then(|point| list.radio(point.id)) {
             Some(radio) => radio.focus(),
             None => top.scroll_to_top(),
         }
@@ -104,46 +99,31 @@ fn keep_in_place(state: State, results: &El, rows: El, places: Places) {
             top.scroll_to_top();
         }
     });
+    // A marker may have been pressed: the row comes into view, focus stays where it is.
     effect(move || {
-        let listed = state.listed();
-        if places.had_focus.get() && !rows.has_focus() && !listed.is_empty() {
-            focus_checked(state, &rows);
+        if let Some(radio) = state.checked.get().and_then(|id| rows.radio(id)) {
+            if let Some(row) = radio.closest(".row") {
+                row.reveal();
+            }
+            // Where not even one row fits, its beginning is seen.
+            radio.reveal();
         }
     });
 }
 
-/// Selects a point's radio.
-fn radio(id: ServicePointId) -> String {
-    format!("#spp-point-{id}")
-}
-
-/// Leads to the checked row, else to the first.
-fn focus_checked(state: State, rows: &El) {
-    let checked = state.checked.get_untracked();
-    let row = checked.and_then(|id| rows.find(&radio(id)));
-    if let Some(radio) = row.or_else(|| rows.find("input")) {
-        radio.focus();
-    }
-}
-
 /// Arrows, Home, End, page keys, Enter and letters. Escape and Tab are left to the browser.
-fn with_keys(state: State, list: El, focus_confirm: Focus) -> El {
-    let rows = list.clone();
+fn with_keys(state: State, list: El, rows: Rows, focus_confirm: Focus) -> El {
     let is_rtl = state.words.browser().dir() == "rtl";
     let type_ahead = RefCell::new(TypeAhead::default());
     list.on_key(move |event| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        let Some(focused) = rows.find("input[type=radio]:focus") else {
-            return;
-        };
         let key = event.key();
-        let listed = untrack(|| state.listed());
-        let focused = focused.node().id();
-        let at = listed
-            .iter()
-            .position(|point| focused.strip_prefix("spp-point-") == Some(&*point.id.to_string()));
+        let listed = rows.listed();
+        let at = rows
+            .focused()
+            .and_then(|id| listed.iter().position(|point| point.id == id));
         let Some(at) = at else {
             return;
         };
@@ -155,9 +135,9 @@ fn with_keys(state: State, list: El, focus_confirm: Focus) -> El {
         let to = match Move::of(&key, is_rtl) {
             Some(step) => Some(destination(at, step, listed.len())),
             None => {
-                let browser = state.words.browser();
-                let names = listed.iter().map(|point| browser.fold(&point.name));
                 let mut type_ahead = type_ahead.borrow_mut();
+                let names = || folded_names(state, &listed);
+                let browser = state.words.browser();
                 type_ahead.find(&browser.fold(&key), js_sys::Date::now(), at, names)
             }
         };
@@ -167,11 +147,19 @@ fn with_keys(state: State, list: El, focus_confirm: Focus) -> El {
         event.prevent_default();
         // One that cannot be chosen can be looked at.
         check_choosable(state, Some(point));
-        if let Some(radio) = rows.find(&radio(point.id)) {
+        if let Some(radio) = rows.radio(point.id) {
             radio.focus();
             radio.reveal();
         }
     })
+}
+
+/// The names without case and accents; folded all at once, since each call out of here costs.
+fn folded_names(state: State, listed: &[Rc<ServicePoint>]) -> Vec<String> {
+    let names = listed.iter().map(|point| point.name.replace('\n', " "));
+    let names: Vec<String> = names.collect();
+    let folded = state.words.browser().fold(&names.join("\n"));
+    folded.split('\n').map(str::to_owned).collect()
 }
 
 fn check_choosable(state: State, point: Option<&Rc<ServicePoint>>) {
@@ -194,10 +182,10 @@ fn can_show_more(state: State) -> bool {
 }
 
 /// How many are shown, and a way to more.
-fn more_button(state: State, places: &Places) -> El {
+fn more_button(state: State, more_from: &MoreFrom) -> El {
     let words = state.words;
     let most = words.count(LIMITS[LIMITS.len() - 1]);
-    let more_from = places.more_from.clone();
+    let more_from = more_from.clone();
     let show = move || {
         more_from.set(Some(state.points.with_untracked(Vec::len)));
         actions::show_more(state);

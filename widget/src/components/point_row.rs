@@ -97,17 +97,6 @@ pub(crate) fn point_row(state: State, point: Rc<ServicePoint>) -> El {
             move || instead_button(state),
         )
         .when(is_unfolded, details);
-    let shown = row.clone();
-    // A marker may have been pressed: the row comes into view, focus stays where it is.
-    effect(move || {
-        if is_checked() {
-            shown.reveal();
-            // Where not even one row fits, its beginning is seen.
-            if let Some(radio) = shown.find("input") {
-                radio.reveal();
-            }
-        }
-    });
     let unfolding = row.clone();
     // Details unfold downwards, often out of view.
     effect(move || {

@@ -22,7 +22,7 @@ pub(crate) fn search_form(state: State) -> El {
     let typed = field.clone();
     let submit = move || {
         let text = typed.typed().trim().to_owned();
-        if text.is_empty() {
+        if text.is_empty() && state.own.with_untracked(Option::is_none) {
             typed.focus();
         } else {
             actions::search(state, Place::Text(text));
@@ -35,7 +35,7 @@ pub(crate) fn search_form(state: State) -> El {
         let is_without = state.search.with(|search| match search {
             SearchState::Failed(Failure::NoLocation(_)) => true,
             // In another country, or nowhere near a point.
-            SearchState::Answered(answer) => matches!(answer.place, Place::Here(..)) && !has_points,
+            SearchState::Answered(answer) => matches!(answer.place, Place::Here(_)) && !has_points,
             _ => false,
         });
         if is_without {
@@ -53,11 +53,14 @@ pub(crate) fn search_form(state: State) -> El {
             move || country_menu::is_needed(state),
             move || country_menu::country_menu(state),
         )
-        .child(
-            el("label")
-                .attr("for", "spp-search")
-                .text(&words.get(Text::SearchLabel)),
-        )
+        .child(el("label").attr("for", "spp-search").words(move || {
+            let is_own = state.own.with(Option::is_some);
+            words.get(if is_own {
+                Text::OwnLabel
+            } else {
+                Text::SearchLabel
+            })
+        }))
         .child(field)
         .child(
             button("")
@@ -80,7 +83,9 @@ fn say_where(state: State, field: &El) {
     let (page_field, here_field) = (field.clone(), field.clone());
     let mut last = None;
     effect(move || {
-        let place = state.settings.with(Place::of);
+        // The page's own points are all there, whatever the address.
+        let is_own = state.own.with(Option::is_some);
+        let place = state.settings.with(Place::of).filter(|_| !is_own);
         let text = place.map(|place| place.text()).unwrap_or_default();
         if last.as_ref() != Some(&text) {
             page_field.type_in(&text);
@@ -89,7 +94,7 @@ fn say_where(state: State, field: &El) {
     });
     effect(move || {
         let is_here = state.search.with(|search| match search {
-            SearchState::Answered(answer) => matches!(answer.place, Place::Here(..)),
+            SearchState::Answered(answer) => matches!(answer.place, Place::Here(_)),
             _ => false,
         });
         if is_here {

@@ -42,6 +42,7 @@ pub(crate) fn search_message(state: State) -> El {
         move || line.focus()
     };
     let stay_for_number = stay.clone();
+    let stay_for_all = stay.clone();
     line.part("message")
         .live("class", move || {
             if told().is_alert {
@@ -74,6 +75,14 @@ pub(crate) fn search_message(state: State) -> El {
         )
         .child(clear_button(state).hidden(offers(|told| told.is_filtered_out)))
         .child(
+            button(&words.get(Text::ShowAll))
+                .hidden(offers(|told| told.is_narrowed))
+                .on_click(move || {
+                    stay_for_all();
+                    actions::show_all(state);
+                }),
+        )
+        .child(
             button(&words.get(Text::OtherDelivery))
                 .hidden(offers(|told| told.is_hopeless))
                 .on_click(cancel),
@@ -83,11 +92,10 @@ pub(crate) fn search_message(state: State) -> El {
 /// What there is to say.
 fn told(state: State) -> Told {
     let points = state.points.with(Vec::len);
-    let fitting = state.points.with(|points| {
-        state
-            .filters
-            .with(|filters| points.iter().filter(|point| filters.fit(point)).count())
-    });
+    let fitting = state.fitting().len();
+    if state.together.with(Option::is_some) {
+        return Told::together(fitting);
+    }
     let radius_max = state.radius_max();
     state
         .search
@@ -128,7 +136,12 @@ fn say(words: Words, told: &Told) -> String {
         ("total", &total),
     ];
     match told.text {
-        Text::Found | Text::FilteredOut => words.plural(told.text, told.count, &values),
+        Text::Found
+        | Text::FilteredOut
+        | Text::AreaFound
+        | Text::OwnAll
+        | Text::OwnFound
+        | Text::Together => words.plural(told.text, told.count, &values),
         text => {
             values.push(("n", &number));
             words.with(text, &values)

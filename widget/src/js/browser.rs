@@ -3,6 +3,8 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::json::Flat;
+
 #[wasm_bindgen]
 extern "C" {
     /// The object that the loader passes to `mount` (`embed/src/browser.ts`). It catches what the
@@ -50,15 +52,28 @@ extern "C" {
     /// 1970-01-01 00:00 there. Not a number where the zone is not known.
     #[wasm_bindgen(method)]
     pub(crate) fn clock(this: &Browser, time_zone: Option<&str>) -> f64;
+    /// Parses a JSON text; none where it is none.
+    #[wasm_bindgen(method)]
+    pub(crate) fn parse(this: &Browser, json: &str) -> Option<Flat>;
+    /// The items of a list from one to before another; none where they cannot be read.
+    #[wasm_bindgen(method)]
+    pub(crate) fn items(this: &Browser, list: &JsValue, start: u32, end: u32) -> Option<Flat>;
     /// A text without case and accents, to compare with.
     #[wasm_bindgen(method)]
     pub(crate) fn fold(this: &Browser, text: &str) -> String;
+    /// Which of the lines, each ended by U+0000, have all words of a text, or its letters one after the
+    /// other without their blanks: a postal code is written with one or without.
+    #[wasm_bindgen(method)]
+    pub(crate) fn fitting(this: &Browser, text: &str, lines: &str) -> Vec<u32>;
     /// Whether the device says that it has a connection.
     #[wasm_bindgen(method, getter, js_name = isOnline)]
     pub(crate) fn is_online(this: &Browser) -> bool;
-    /// Marks for whoever measures that points are in hand and, a frame later, that they are shown.
-    #[wasm_bindgen(method)]
-    pub(crate) fn mark(this: &Browser);
+    /// Marks for whoever measures that points are in hand.
+    #[wasm_bindgen(method, js_name = markSet)]
+    pub(crate) fn mark_set(this: &Browser);
+    /// Marks, a frame after they are drawn, that they are shown.
+    #[wasm_bindgen(method, js_name = markShown)]
+    pub(crate) fn mark_shown(this: &Browser);
     /// Asks for the device's position: latitude, longitude, and how far off they may be in metres;
     /// one number where there is none, that of `GeolocationPositionError`.
     #[wasm_bindgen(method)]

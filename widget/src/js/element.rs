@@ -2,6 +2,8 @@
 //! attributes, so that no element brings rendering code of its own
 //! (`docs/adr/0008-views-of-one-type.md`). What a closure gives follows the signals that it read.
 
+use std::{cell::RefCell, ops::Range};
+
 use leptos::prelude::Owner;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{
@@ -156,8 +158,7 @@ impl El {
         self.each(keys, move |_| build())
     }
 
-    /// Has an element in this place for every key, in the keys' order. One whose key stays is moved
-    /// at most, and never while the order of the others can be had by moving those.
+    /// Has an element in this place for every key, in the keys' order.
     pub(crate) fn each(
         self,
         keys: impl Fn() -> Vec<u64> + 'static,
@@ -167,42 +168,14 @@ impl El {
     }
 
     fn each_boxed(self, keys: Box<dyn Fn() -> Vec<u64>>, build: Box<dyn Fn(u64) -> Self>) -> Self {
-        let end: Comment = document().create_comment("");
-        let parent = self.add(&end);
-        let place = parent.clone();
-        let outer = Owner::current().unwrap_or_default();
-        let mut rows: Vec<Row> = Vec::new();
-        effect(move || {
-            let keys = keys();
-            let mut old = std::mem::take(&mut rows);
-            // What goes is taken out first, so that those who stay need not be moved past it.
-            old.retain(|row| {
-                let stays = keys.contains(&row.key);
-                if !stays {
-                    row.remove();
-                }
-                stays
-            });
-            let mut next = old.first().map(|row| row.view.0.clone());
-            for key in keys {
-                if rows.iter().any(|row| row.key == key) {
-                    continue;
-                }
-                let at = old.iter().position(|row| row.key == key);
-                let row = match at {
-                    Some(at) => old.remove(at),
-                    None => untrack(|| Row::build(&outer, key, &*build)),
-                };
-                if next.as_ref() == Some(&row.view.0) {
-                    next = old.first().map(|row| row.view.0.clone());
-                } else {
-                    let before: &Node = next.as_ref().map_or(&end, |next| next);
-                    drop(place.0.insert_before(&row.view.0, Some(before)));
-                }
-                rows.push(row);
-            }
-        });
-        parent
+        let keyed = Keyed::new(&self, build);
+        effect(move || keyed.set(&keys()));
+        self
+    }
+
+    /// Makes place for elements that have keys.
+    pub(crate) fn keyed(&self, build: impl Fn(u64) -> Self + 'static) -> Keyed {
+        Keyed::new(self, Box::new(build))
     }
 
     /// Hears an event for as long as the current owner lives.
@@ -254,16 +227,44 @@ impl El {
         dom::reveal(&self.0);
     }
 
+    /// Has an attribute with this value, or not at all.
+    pub(crate) fn put(&self, name: &str, value: Option<&str>) {
+        match value {
+            Some(value) => set_attribute(&self.0, name, value),
+            // As above, there is nothing to throw.
+            None => drop(self.0.remove_attribute(name)),
+        }
+    }
+
+    /// Gives a length of its style in pixels; none takes it away. Not by the attribute, which a
+    /// page's policy may forbid.
+    pub(crate) fn put_px(&self, property: &str, length: Option<f64>) {
+        let style = self.0.style();
+        let length = length.map(|length| [&(length.round() as i64).to_string(), "px"].concat());
+        drop(style.set_property(property, length.as_deref().unwrap_or_default()));
+    }
+
+    /// From where to where it is seen, in pixels from the top of the screen.
+    pub(crate) fn span(&self) -> Range<f64> {
+        let bounds = self.0.get_bounding_client_rect();
+        bounds.top()..bounds.bottom()
+    }
+
     /// The first element below that a selector names.
     pub(crate) fn find(&self, selector: &str) -> Option<Self> {
         let found = self.0.query_selector(selector).ok().flatten();
         found.map(|found| Self(found.unchecked_into()))
     }
 
+    /// The nearest element above that a selector names, or this one.
+    pub(crate) fn closest(&self, selector: &str) -> Option<Self> {
+        let found = self.0.closest(selector).ok().flatten();
+        found.map(|found| Self(found.unchecked_into()))
+    }
+
     /// Moves the focus to what a selector names within the same picker: before an element goes that has it.
     pub(crate) fn focus_near(&self, selector: &str) {
-        let picker = self.0.closest(".spp").ok().flatten();
-        let picker = picker.map(|picker| Self(picker.unchecked_into()));
+        let picker = self.closest(".spp");
         if let Some(found) = picker.and_then(|picker| picker.find(selector)) {
             found.focus();
         }
@@ -295,7 +296,71 @@ impl El {
     }
 }
 
-/// An element of [`El::each`].
+/// Elements by their keys, in one place of another element.
+pub(crate) struct Keyed {
+    parent: El,
+    end: Comment,
+    outer: Owner,
+    build: Box<dyn Fn(u64) -> El>,
+    rows: RefCell<Vec<Row>>,
+}
+
+impl Keyed {
+    fn new(parent: &El, build: Box<dyn Fn(u64) -> El>) -> Self {
+        let end: Comment = document().create_comment("");
+        drop(parent.0.append_child(&end));
+        Self {
+            parent: parent.clone(),
+            end,
+            outer: Owner::current().unwrap_or_default(),
+            build,
+            rows: RefCell::default(),
+        }
+    }
+
+    /// Has an element for every key, in the keys' order. One whose key stays is moved at most, and
+    /// never while the order of the others can be had by moving those.
+    pub(crate) fn set(&self, keys: &[u64]) {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut old = self.rows.take();
+        // What goes is taken out first, so that those who stay need not be moved past it.
+        old.retain(|row| {
+            let stays = keys.contains(&row.key);
+            if !stays {
+                row.remove();
+            }
+            stays
+        });
+        let mut next = old.first().map(|row| row.view.0.clone());
+        for &key in keys {
+            if rows.iter().any(|row| row.key == key) {
+                continue;
+            }
+            let at = old.iter().position(|row| row.key == key);
+            let row = match at {
+                Some(at) => old.remove(at),
+                None => untrack(|| Row::build(&self.outer, key, &*self.build)),
+            };
+            if next.as_ref() == Some(&row.view.0) {
+                next = old.first().map(|row| row.view.0.clone());
+            } else {
+                let before: &Node = next.as_ref().map_or(&self.end, |next| next);
+                drop(self.parent.0.insert_before(&row.view.0, Some(before)));
+            }
+            rows.push(row);
+        }
+        self.rows.replace(rows);
+    }
+
+    /// The element of a key.
+    pub(crate) fn find(&self, key: u64) -> Option<El> {
+        let rows = self.rows.borrow();
+        let row = rows.iter().find(|row| row.key == key)?;
+        Some(row.view.clone())
+    }
+}
+
+/// An element of [`Keyed`].
 struct Row {
     key: u64,
     view: El,

@@ -32,6 +32,8 @@ pub(crate) struct Answer {
     pub(crate) reach: Reach,
     /// The radius of the last search before it that found nothing, in metres.
     pub(crate) widened_from_m: Option<u32>,
+    /// Whether it was answered from the page's own points.
+    pub(crate) is_own: bool,
     /// How it was understood.
     pub(crate) geocoding: Option<GeocodingResult>,
 }

@@ -1,0 +1,40 @@
+//! What follows from signals and is asked for often: worked out once for each state of them.
+
+use std::rc::Rc;
+
+use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, WithValue};
+
+/// The versions of the signals that a value follows from.
+pub(super) type Versions = [u32; 4];
+
+/// A value that follows from signals. A handle: copies are the same value.
+pub(super) struct Derived<T: 'static>(StoredValue<Option<(Versions, Rc<T>)>, LocalStorage>);
+
+impl<T> Clone for Derived<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Derived<T> {}
+
+impl<T> Derived<T> {
+    /// Nothing is worked out yet. Belongs to the current owner.
+    pub(super) fn new() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+
+    /// The value for these versions.
+    pub(super) fn get(self, versions: Versions, derive: impl FnOnce() -> T) -> Rc<T> {
+        let kept = self.0.with_value(Clone::clone);
+        if let Some((of, value)) = kept
+            && of == versions
+        {
+            return value;
+        }
+        let value = Rc::new(derive());
+        self.0
+            .update_value(|kept| *kept = Some((versions, value.clone())));
+        value
+    }
+}
