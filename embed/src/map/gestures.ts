@@ -11,6 +11,12 @@ export interface Gestures {
   readonly wheel: boolean;
 }
 
+/** What a shopper who tried another gesture should know. */
+export type GestureHint = "fingers" | "ctrl" | "meta";
+
+/** A finger that moved less was meant for a press. */
+const MOVED_PX = 12;
+
 /** What suits the place that the map stands in. */
 export function gesturesFor(container: HTMLElement): Gestures {
   const isModal = container.closest("dialog") !== null;
@@ -20,11 +26,15 @@ export function gesturesFor(container: HTMLElement): Gestures {
   };
 }
 
+/** What ends with a map. */
+const endings = new WeakMap<HTMLElement, AbortController>();
+
 /** Switches them on. Where one finger scrolls the page, two move and zoom the map. */
 export function enableGestures(
   map: LeafletMap,
   container: HTMLElement,
   gestures: Gestures,
+  onHint: (hint: GestureHint) => void,
 ) {
   container.style.touchAction = gestures.dragging ? "none" : "pan-y";
   const zoom = map.scrollWheelZoom;
@@ -36,12 +46,45 @@ export function enableGestures(
       event.metaKey ||
       container.matches(":focus-within");
     if (isMeant) onWheelScroll.call(zoom, event);
+    else onHint(/Mac/.test(navigator.platform) ? "meta" : "ctrl");
   };
   zoom.enable();
+  if (gestures.dragging) return;
+  const ending = new AbortController();
+  endings.set(container, ending);
+  watchFinger(container, ending.signal, () => onHint("fingers"));
 }
 
-/** Ends what Leaflet's `remove` leaves behind when a gesture is still under way. */
-export function stopGestures(map: LeafletMap) {
+/** One finger that goes across the map, which moves nothing; along the page it scrolls that. */
+function watchFinger(
+  container: HTMLElement,
+  signal: AbortSignal,
+  onAcross: () => void,
+) {
+  let start: Touch | undefined;
+  const options = { passive: true, signal };
+  container.addEventListener(
+    "touchstart",
+    ({ touches }) => (start = touches.length === 1 ? touches[0] : undefined),
+    options,
+  );
+  container.addEventListener(
+    "touchmove",
+    ({ touches: [touch] }) => {
+      if (!start || !touch) return;
+      const across = Math.abs(touch.clientX - start.clientX);
+      const along = Math.abs(touch.clientY - start.clientY);
+      if (across < MOVED_PX || across < along) return;
+      start = undefined;
+      onAcross();
+    },
+    options,
+  );
+}
+
+/** Ends what Leaflet's `remove` leaves behind when a gesture is still under way, and what is ours. */
+export function stopGestures(map: LeafletMap, container: HTMLElement) {
+  endings.get(container)?.abort();
   clearTimeout(map.scrollWheelZoom._timer);
   map._animatingZoom = false;
   const touch = map.touchZoom;

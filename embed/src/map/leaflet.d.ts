@@ -20,6 +20,8 @@ declare module "leaflet/src/geo/LatLngBounds.js" {
   import type { LatLng } from "leaflet/src/geo/LatLng.js";
   export class LatLngBounds {
     constructor(corners: LatLng[]);
+    getNorthEast(): LatLng;
+    getSouthWest(): LatLng;
   }
 }
 
@@ -67,7 +69,11 @@ declare module "leaflet/src/map/Map.js" {
     readonly scrollWheelZoom: ScrollWheelZoom;
     readonly touchZoom: TouchZoom;
     fitBounds(bounds: LatLngBounds, options: object): this;
+    getBounds(): LatLngBounds;
+    getMaxZoom(): number;
     getPane(name: string): HTMLElement;
+    /** In pixels of the world at this zoom. */
+    getPixelBounds(): { min: Point };
     getSize(): Point;
     getZoom(): number;
     invalidateSize(options: { pan: boolean }): this;
