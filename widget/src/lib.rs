@@ -7,6 +7,8 @@
 
 mod actions;
 mod api;
+#[cfg_attr(not(test), expect(dead_code, reason = "the map does not use it yet"))]
+mod clusters;
 mod components;
 mod filters;
 mod format;

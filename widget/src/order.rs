@@ -10,7 +10,8 @@ pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> (u32, u64)) -> Vec<T>
         .collect()
 }
 
-fn positions(mut keys: Vec<((u32, u64), usize)>) -> Vec<usize> {
+/// What was numbered, by the keys, smallest first; equal keys by number.
+pub(crate) fn positions(mut keys: Vec<((u32, u64), usize)>) -> Vec<usize> {
     keys.sort_unstable();
     keys.into_iter().map(|(_, position)| position).collect()
 }
