@@ -15,6 +15,8 @@ mod format;
 mod js;
 mod keys;
 mod order;
+#[cfg_attr(not(test), expect(dead_code, reason = "the map does not use it yet"))]
+mod origin;
 mod picker;
 mod query;
 mod settings;
