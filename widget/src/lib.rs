@@ -7,6 +7,7 @@
 
 mod actions;
 mod api;
+mod clusters;
 mod components;
 mod filters;
 mod format;

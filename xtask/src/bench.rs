@@ -15,6 +15,8 @@ use anyhow::Result;
 use clap::ValueEnum;
 use stage::Stage;
 
+use crate::process;
+
 /// A part of the measurements, which takes one to five minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {
@@ -54,4 +56,14 @@ pub(crate) fn run_proxy(parts: &[Part], is_quick: bool) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Measures how long the map's pins take and prints Markdown.
+///
+/// # Errors
+///
+/// Where it cannot be built, or fails.
+pub(crate) fn run_clusters() -> Result<()> {
+    let bench = ["bench", "--quiet", "--package", "widget"];
+    process::run(process::cargo(bench).args(["--bench", "clusters"]))
 }

@@ -82,6 +82,8 @@ enum Subject {
     },
     /// The picker in a Chromium, at full speed and four times slower; needs a quiet machine.
     Widget,
+    /// The grouping of points into the map's pins, compiled natively.
+    Clusters,
 }
 
 fn main() -> ExitCode {
@@ -112,5 +114,8 @@ fn run(command: Command) -> Result<()> {
         Command::Bench {
             subject: Subject::Widget,
         } => e2e::bench(),
+        Command::Bench {
+            subject: Subject::Clusters,
+        } => bench::run_clusters(),
     }
 }

@@ -5,10 +5,7 @@ use std::rc::Rc;
 use web_sys::KeyboardEvent;
 
 use crate::{
-    js::{
-        element::{El, button, el},
-        map::Map,
-    },
+    js::element::{El, button, el},
     text::Text,
     words::Words,
 };
@@ -18,7 +15,7 @@ const PAN_PX: i32 = 80;
 
 /// What can be done to the view.
 #[derive(Clone, Copy, Debug)]
-enum Act {
+pub(super) enum Act {
     /// By pixels, to the right and down.
     Pan(i32, i32),
     /// By whole steps.
@@ -27,8 +24,8 @@ enum Act {
     Fit,
 }
 
-/// Does something to the map, once it is there.
-pub(crate) type WithMap = Rc<dyn Fn(&dyn Fn(&Map))>;
+/// Does something to the view, once there is a map.
+pub(super) type Do = Rc<dyn Fn(Act)>;
 
 impl Act {
     fn of(key: &str) -> Option<Self> {
@@ -43,36 +40,28 @@ impl Act {
             _ => return None,
         })
     }
-
-    fn run(self, map: &Map) {
-        match self {
-            Self::Pan(x, y) => map.pan_by(x, y),
-            Self::Zoom(steps) => map.zoom_by(steps),
-            Self::Fit => map.fit(),
-        }
-    }
 }
 
 /// Keys of the map's region.
-pub(crate) fn press_key(with_map: &WithMap, event: &KeyboardEvent) {
+pub(super) fn press_key(run: &Do, event: &KeyboardEvent) {
     // Those are the browser's: zooming the page, going back.
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
     if let Some(act) = Act::of(&event.key()) {
         event.prevent_default();
-        with_map(&|map| act.run(map));
+        run(act);
     }
 }
 
 /// Buttons for all of it.
-pub(crate) fn map_buttons(words: Words, with_map: &WithMap) -> El {
+pub(super) fn map_buttons(words: Words, run: &Do) -> El {
     let press = |label: Text, class: &str, act: Act| {
-        let with_map = with_map.clone();
+        let run = run.clone();
         button("")
             .class(class)
             .attr("aria-label", &words.get(label))
-            .on_click(move || with_map(&|map| act.run(map)))
+            .on_click(move || run(act))
     };
     let pan = |label, class, key| Act::of(key).map(|act| press(label, class, act));
     el("div")

@@ -71,8 +71,10 @@ type MoreFrom = Rc<Cell<Option<usize>>>;
 /// they were asked for. The focus stays in the list. What is checked, and a panel that unfolds, is seen.
 fn keep_in_place(state: State, results: &El, rows: Rows, more_from: MoreFrom) {
     let shown = rows.clone();
+    let mut was_narrowed = false;
     effect(move || {
         let listed = state.listed();
+        let is_narrowed = state.together.with(Option::is_some);
         // Asked before rows go, and the focus with them.
         let had_focus = shown.has_focus();
         shown.show(listed);
@@ -83,6 +85,14 @@ fn keep_in_place(state: State, results: &El, rows: Rows, more_from: MoreFrom) {
                 radio.focus();
             }
         }
+        // The press on the map leads here.
+        if is_narrowed
+            && !std::mem::replace(&mut was_narrowed, is_narrowed)
+            && let Some(radio) = shown.first_radio()
+        {
+            radio.focus();
+        }
+        was_narrowed = is_narrowed;
     });
     let (top, list) = (results.clone(), rows.clone());
     effect(move || {

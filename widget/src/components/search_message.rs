@@ -25,6 +25,7 @@ pub(crate) fn search_message(state: State) -> El {
     };
     // What is no alert is read out by the live region, once it stands still. Filters have news of their own.
     effect(move || {
+        state.together.track();
         let is_answered = state
             .search
             .with(|search| matches!(search, SearchState::Answered(_) | SearchState::Slow));

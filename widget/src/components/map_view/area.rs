@@ -1,0 +1,136 @@
+//! Searching what the map shows: offered once the shopper has really moved it.
+
+use model::BoundingBox;
+
+use super::{
+    pins::extent,
+    stage::{Loading, Stage},
+};
+use crate::{
+    actions,
+    js::{
+        element::{El, el},
+        map::View,
+    },
+    origin,
+    signal::untrack,
+    text::Text,
+};
+
+/// A move is one from this part of the view's smaller side on.
+const MOVED: f64 = 0.3;
+/// What the view has around what is seen makes it so much wider and higher.
+const AHEAD: f64 = 1.4;
+/// The longest diagonal that is searched, in metres: v3's, less what rounding the corners may add.
+const DIAGONAL_MAX_M: u32 = BoundingBox::DIAGONAL_MAX_M as u32 - 50;
+
+/// Whether what is seen can be searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Offer {
+    /// The shopper has not moved the map.
+    None,
+    /// It can.
+    Search,
+    /// It is too large for that.
+    TooLarge,
+}
+
+/// Something else is seen.
+pub(super) fn note(stage: Stage, view: View, is_moved: bool) {
+    let Some(pins) = stage.pins() else {
+        return;
+    };
+    if !is_moved && stage.offer.get_untracked() == Offer::None {
+        pins.borrow_mut().home = Some(view);
+        return;
+    }
+    let home = pins.borrow().home;
+    // The page's own points are all there.
+    let has_own = stage.state.own.with_untracked(Option::is_some);
+    let is_far = home.is_some_and(|home| is_far(home, view)) && !has_own;
+    let diagonal_m = area(stage).map(|area| origin::distance_m(area.south_west, area.north_east));
+    let offer = match diagonal_m {
+        Some(metres) if is_far && metres <= DIAGONAL_MAX_M => Offer::Search,
+        Some(_) if is_far => Offer::TooLarge,
+        _ => Offer::None,
+    };
+    if offer != stage.offer.get_untracked() {
+        stage.offer.set(offer);
+    }
+}
+
+/// The button that does it.
+pub(super) fn area_button(stage: Stage) -> El {
+    let words = stage.state.words;
+    let press = move || {
+        let area = area(stage).filter(|_| stage.offer.get_untracked() == Offer::Search);
+        if let (Some(area), Some(pins)) = (area, stage.pins()) {
+            // The button goes, and the focus with it.
+            if let Some(region) = stage.region() {
+                region.focus();
+            }
+            let mut pins = pins.borrow_mut();
+            pins.home = pins.view();
+            stage.offer.set(Offer::None);
+            untrack(|| actions::search_area(stage.state, area));
+        }
+    };
+    el("button")
+        .attr("type", "button")
+        .class("area-search")
+        .words(move || {
+            words.get(match stage.offer.get() {
+                Offer::TooLarge => Text::AreaTooLarge,
+                Offer::None | Offer::Search => Text::AreaSearch,
+            })
+        })
+        .aria("aria-disabled", move || {
+            stage.offer.get() == Offer::TooLarge
+        })
+        .hidden(move || stage.loading.get() != Loading::Ready || stage.offer.get() == Offer::None)
+        .on_click(press)
+}
+
+fn area(stage: Stage) -> Option<BoundingBox> {
+    stage.map()?.area()
+}
+
+fn is_far(home: View, view: View) -> bool {
+    let (from, width, height) = extent(home.bounds);
+    let (to, ..) = extent(view.bounds);
+    let (x, y) = (to.x - from.x, to.y - from.y);
+    let least = MOVED * width.min(height) / AHEAD;
+    view.zoom < home.zoom || x * x + y * y > least * least
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_far;
+    use crate::{
+        clusters::{Bounds, World},
+        js::map::View,
+    };
+
+    fn view(x: f64, y: f64, zoom: u8) -> View {
+        let min = World { x, y };
+        let max = World {
+            x: x + 0.14,
+            y: y + 0.28,
+        };
+        View {
+            bounds: Bounds { min, max },
+            zoom,
+        }
+    }
+
+    #[test]
+    fn a_real_move_is_a_third_of_the_view_or_a_step_away() {
+        let home = view(0.3, 0.3, 12);
+        assert!(!is_far(home, view(0.3, 0.3, 12)));
+        assert!(!is_far(home, view(0.32, 0.32, 12)));
+        assert!(is_far(home, view(0.34, 0.3, 12)));
+        assert!(is_far(home, view(0.3, 0.26, 12)));
+        assert!(!is_far(home, view(0.3, 0.3, 13)));
+        assert!(is_far(home, view(0.3, 0.3, 11)));
+    }
+}

@@ -1,0 +1,264 @@
+//! What stands on the map: the points of the list, those close together as one pin.
+
+use std::rc::Rc;
+
+use model::{ServicePoint, ServicePointId};
+
+use super::stage::{Loading, Stage};
+use crate::{
+    actions,
+    clusters::{self, Bounds, Parting, Pin, World},
+    format,
+    js::map::{Map, Marker, ORIGIN, View},
+    query::Place,
+    signal::{effect, untrack},
+    state::{SearchState, State},
+    text::Text,
+};
+
+/// What stands on the map.
+#[derive(Default)]
+pub(super) struct Pins {
+    /// The points that have a place on the Earth, and where that is in the world.
+    points: Vec<Rc<ServicePoint>>,
+    worlds: Vec<World>,
+    /// Which of them zooming in tells apart.
+    parting: Option<Parting>,
+    /// Where the search started.
+    origin: Option<World>,
+    /// What is seen.
+    view: Option<View>,
+    /// The pins in the view.
+    pins: Vec<Pin>,
+    /// The view before the shopper moved the map.
+    pub(super) home: Option<View>,
+}
+
+/// Keeps the map as the list is.
+pub(super) fn follow(stage: Stage) {
+    let state = stage.state;
+    effect(move || {
+        state.points.track();
+        state.origin.track();
+        let fitting = state.fitting();
+        if stage.loading.get() != Loading::Ready {
+            return;
+        }
+        place(stage, &fitting);
+        stage.offer.set(super::area::Offer::None);
+        // What was searched for on the map is seen already.
+        let is_area = state.search.with_untracked(|search| match search {
+            SearchState::Answered(answer) => matches!(answer.place, Place::Area(_)),
+            _ => false,
+        });
+        if is_area {
+            draw(stage, false);
+        } else {
+            fit(stage);
+            draw(stage, false);
+        }
+    });
+    effect(move || {
+        let checked = state.checked_point();
+        if stage.loading.get() != Loading::Ready {
+            return;
+        }
+        // An earlier selection may lie far away, and the map shows what is near, until it is checked.
+        let is_placed = stage.pins().is_none_or(|pins| {
+            let pins = pins.borrow();
+            checked
+                .as_ref()
+                .is_none_or(|checked| pins.points.iter().any(|point| point.id == checked.id))
+        });
+        if !is_placed {
+            place(stage, &untrack(|| state.fitting()));
+        }
+        draw(stage, true);
+    });
+}
+
+/// The shopper sees another part of the world.
+pub(super) fn show(stage: Stage, view: View) {
+    if let Some(pins) = stage.pins() {
+        pins.borrow_mut().view = Some(view);
+    }
+    draw(stage, false);
+}
+
+/// Brings all results into view.
+pub(super) fn fit(stage: Stage) {
+    let state = stage.state;
+    let (Some(map), Some(pins)) = (stage.map(), stage.pins()) else {
+        return;
+    };
+    let fitting = untrack(|| state.fitting());
+    let bounds = {
+        let pins = pins.borrow();
+        // The checked point, where it is not among them, comes last.
+        let count = fitting.len().min(pins.worlds.len());
+        clusters::bounds(pins.worlds[..count].iter().copied())
+    };
+    if let Some(bounds) = bounds {
+        map.fit(&bounds);
+    }
+}
+
+/// A pin was pressed. A point is looked at, like a row; several are parted, or listed by themselves.
+pub(super) fn press(stage: Stage, key: i64) {
+    let state = stage.state;
+    let point = u64::try_from(key).ok().and_then(ServicePointId::new);
+    if let Some(point) = point.and_then(|id| untrack(|| state.find(id))) {
+        if untrack(|| state.is_choosable(&point)) {
+            actions::check(state, point.id);
+        } else {
+            // Its row says why it cannot be chosen.
+            state.unfolded.set(Some(point.id));
+        }
+        return;
+    }
+    let (Some(map), Some(pins)) = (stage.map(), stage.pins()) else {
+        return;
+    };
+    let (bounds, together) = {
+        let pins = pins.borrow();
+        let pressed = pins.pins.iter().find(|pin| pins.key(pin) == key);
+        let Some(pressed) = pressed else {
+            return;
+        };
+        let bounds = clusters::bounds(pressed.points.iter().map(|at| pins.worlds[*at]));
+        let ids = pressed.points.iter().map(|at| pins.points[*at].id);
+        let together = (!pins.can_part(pressed)).then(|| ids.collect());
+        (bounds, together)
+    };
+    if together.is_some() {
+        actions::narrow(state, together);
+    } else if let Some(bounds) = bounds {
+        map.zoom_into(&bounds);
+    }
+}
+
+/// Finds out where in the world the points lie.
+fn place(stage: Stage, fitting: &[Rc<ServicePoint>]) {
+    let state = stage.state;
+    let (Some(map), Some(pins)) = (stage.map(), stage.pins()) else {
+        return;
+    };
+    let mut points: Vec<Rc<ServicePoint>> = fitting.to_vec();
+    if let Some(checked) = untrack(|| state.checked_point())
+        && points.iter().all(|point| point.id != checked.id)
+    {
+        points.push(checked);
+    }
+    points.retain(|point| point.position.is_on_earth());
+    let max_zoom = state
+        .config
+        .with_untracked(|config| Some(config.as_ref()?.tiles.as_ref()?.max_zoom));
+    let origin = state.origin.get_untracked();
+    let mut pins = pins.borrow_mut();
+    pins.worlds = map.project(points.iter().map(|point| point.position));
+    pins.origin = map.project(origin.into_iter()).pop();
+    pins.parting = Some(Parting::new(&pins.worlds, max_zoom.unwrap_or_default()));
+    pins.points = points;
+}
+
+/// Has the pins of the view on the map; `is_shown`: and the checked one in view.
+fn draw(stage: Stage, is_shown: bool) {
+    let (Some(map), Some(pins)) = (stage.map(), stage.pins()) else {
+        return;
+    };
+    let checked = stage.state.checked.get_untracked();
+    let region = stage.region();
+    let had_focus = region.as_ref().is_some_and(|region| region.has_focus());
+    pins.borrow_mut().draw(&map, stage.state, checked);
+    // Not while the pins are held: it may move the view, which calls back.
+    map.set_checked(checked.map(ServicePointId::get), is_shown);
+    if let Some(region) = region.filter(|region| had_focus && !region.has_focus()) {
+        region.focus();
+    }
+}
+
+impl Pins {
+    /// What is seen.
+    pub(super) fn view(&self) -> Option<View> {
+        self.view
+    }
+
+    fn draw(&mut self, map: &Map, state: State, checked: Option<ServicePointId>) {
+        let Some(view) = self.view else {
+            return;
+        };
+        let apart = self.points.iter().position(|it| Some(it.id) == checked);
+        self.pins = clusters::pins(&self.worlds, view.zoom, &view.bounds, apart);
+        let mut markers = Vec::new();
+        for pin in &self.pins {
+            markers.push(match *pin.points {
+                [only] => marker(state, &self.points[only], pin.at),
+                _ => self.cluster(state, pin),
+            });
+        }
+        markers.extend(self.origin.map(|at| Marker {
+            key: ORIGIN,
+            at,
+            name: state.words.get(Text::Origin),
+            kind: "origin".to_owned(),
+            written: String::new(),
+        }));
+        map.set_pins(&markers);
+    }
+
+    fn cluster(&self, state: State, pin: &Pin) -> Marker {
+        let count = pin.points.len();
+        let text = if self.can_part(pin) {
+            Text::Cluster
+        } else {
+            Text::ClusterList
+        };
+        Marker {
+            key: self.key(pin),
+            at: pin.at,
+            name: state.words.plural(text, count, &[]),
+            kind: "cluster".to_owned(),
+            written: state.words.count(count),
+        }
+    }
+
+    /// The id of a point; that of the first of several, below zero.
+    fn key(&self, pin: &Pin) -> i64 {
+        let id = pin.points.first().map(|at| self.points[*at].id.get());
+        // Ids are below 2^53.
+        let id = id.unwrap_or_default() as i64;
+        if pin.points.len() > 1 { -id } else { id }
+    }
+
+    fn can_part(&self, pin: &Pin) -> bool {
+        let parting = self.parting.as_ref();
+        parting.is_some_and(|parting| parting.can_part(&pin.points))
+    }
+}
+
+fn marker(state: State, point: &ServicePoint, at: World) -> Marker {
+    let words = state.words;
+    let mut name = vec![
+        format::name(words, point),
+        words.get(format::shop_type(point)),
+    ];
+    name.extend(point.distance.metres().map(|metres| words.distance(metres)));
+    let kind = point.general_shop_type.as_ref();
+    Marker {
+        // Ids are below 2^53.
+        key: point.id.get() as i64,
+        at,
+        name: name.join(", "),
+        kind: kind.map_or("", |kind| kind.as_str()).to_owned(),
+        written: String::new(),
+    }
+}
+
+/// The middle of what is seen, and how wide and high it is.
+pub(super) fn extent(Bounds { min, max }: Bounds) -> (World, f64, f64) {
+    let middle = World {
+        x: (min.x + max.x) / 2.0,
+        y: (min.y + max.y) / 2.0,
+    };
+    (middle, max.x - min.x, max.y - min.y)
+}
