@@ -12,8 +12,16 @@ export interface Seen {
   readonly interaction: number;
 }
 
+/** Where the picker searches at first. */
+const ADDRESS = `country="NL" street="Stadhuisplein" house-number="10" postal-code="5611 EM"
+      city="Eindhoven"`;
+
 /** Serves the page at `/`, with an element of these attributes; before `page.goto("/")`. */
-export async function serve(page: Page, attributes: string): Promise<void> {
+export async function serve(
+  page: Page,
+  attributes: string,
+  address = ADDRESS,
+): Promise<void> {
   // As docs/embedding.md says, so that what is below does not move when the script comes.
   const reserved = attributes.includes("dialog") ? 44 : 560;
   const body = `<!doctype html>
@@ -22,8 +30,7 @@ export async function serve(page: Page, attributes: string): Promise<void> {
     <style>service-point-picker:not(:defined) { display: block; height: ${reserved}px }</style>
     <script src="picker.js" async></script>
     <h1>Checkout</h1>
-    <service-point-picker country="NL" street="Stadhuisplein" house-number="10" postal-code="5611 EM"
-      city="Eindhoven" ${attributes}></service-point-picker>
+    <service-point-picker ${address} ${attributes}></service-point-picker>
     <p>Below</p></html>`;
   await page.route("/", (route) =>
     route.fulfill({ contentType: "text/html", body }),
