@@ -83,7 +83,8 @@ pub(crate) fn map_view(state: State, skip: Focus) -> El {
     let attribution = move || {
         let config = state.config.get();
         let tiles = config.and_then(|config| config.tiles);
-        tiles.map(|tiles| tiles.attribution).unwrap_or_default()
+        let parts = tiles.map(|tiles| tiles.attribution).unwrap_or_default();
+        parts.into_iter().map(|part| part.text).collect::<String>()
     };
     el("div")
         .class("map")
