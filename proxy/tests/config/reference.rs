@@ -38,6 +38,7 @@ fn known_keys() -> BTreeSet<String> {
         ("[shops.x]", "shops.KEY."),
         ("[shops.x.limits]", "shops.KEY.limits."),
         ("[shops.x.sendcloud]", "shops.KEY.sendcloud."),
+        ("[shops.x.tiles]", "shops.KEY.tiles."),
         (
             "[[shops.x.post_number_rules]]",
             "shops.KEY.post_number_rules[].",
@@ -65,6 +66,7 @@ fn known_keys() -> BTreeSet<String> {
         "shops",
         "shops.KEY.limits",
         "shops.KEY.sendcloud",
+        "shops.KEY.tiles",
         "shops.KEY.post_number_rules",
         "shops.KEY.signing_keys",
     ];
