@@ -20,8 +20,8 @@ pub(crate) struct Found {
     pub(crate) picture: Arc<Picture>,
     /// Since it was fetched, or was found to be the same.
     pub(crate) age: Duration,
-    /// How long it is as good as new; none where nobody may keep it.
-    pub(crate) left: Option<Duration>,
+    /// How many seconds it is as good as new; none where nobody may keep it.
+    pub(crate) left_s: Option<u64>,
     pub(crate) cache: CacheOutcome,
 }
 
@@ -47,30 +47,35 @@ pub(super) struct Kept {
 struct Last {
     picture: Arc<Picture>,
     fetched: Instant,
-    fresh_until: Instant,
-    shown_until: Instant,
+    fresh: Duration,
+    shown: Duration,
     may_be_kept: bool,
 }
 
 impl Last {
     /// `fresh` counts where the host does not say.
     fn new(picture: Arc<Picture>, lifetime: Lifetime, fresh: Duration) -> Self {
-        let now = Instant::now();
-        let fresh_until = now + lifetime.fresh.unwrap_or(fresh).min(STALE);
+        let fresh = lifetime.fresh.unwrap_or(fresh).min(STALE);
         Self {
             picture,
-            fetched: now,
-            fresh_until,
-            shown_until: match lifetime.may_be_stale {
-                true => now + STALE,
-                false => fresh_until,
+            fetched: Instant::now(),
+            fresh,
+            shown: match lifetime.may_be_stale {
+                true => STALE,
+                false => fresh,
             },
             may_be_kept: lifetime.may_be_kept,
         }
     }
 
     fn can_be_shown(&self) -> bool {
-        Instant::now() < self.shown_until
+        self.fetched.elapsed() < self.shown
+    }
+
+    /// As ages are told in HTTP: by seconds that are over.
+    fn left_s(&self) -> u64 {
+        let age = self.fetched.elapsed();
+        self.fresh.as_secs().saturating_sub(age.as_secs())
     }
 }
 
@@ -100,7 +105,7 @@ impl Kept {
 
     fn found(last: Last) -> Self {
         Self {
-            ask_again: last.fresh_until,
+            ask_again: last.fetched + last.fresh,
             last: Some(last),
             absence: None,
         }
@@ -146,10 +151,7 @@ impl Kept {
         match (self.last, self.absence) {
             (Some(last), absence) => Ok(Found {
                 age: last.fetched.elapsed(),
-                left: last.may_be_kept.then(|| {
-                    let left = last.fresh_until;
-                    left.saturating_duration_since(Instant::now())
-                }),
+                left_s: last.may_be_kept.then(|| last.left_s()),
                 picture: last.picture,
                 cache: absence.map_or(cache, |_| CacheOutcome::Stale),
             }),

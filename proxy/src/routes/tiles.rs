@@ -29,8 +29,8 @@ pub(super) async fn show(
         Absence::Missing => Error::UnknownRoute,
         Absence::Failed(failure) => Error::NoTile(failure),
     })?;
-    let cache_control = match found.left {
-        Some(left) => format!("public, max-age={}", left.as_secs()),
+    let cache_control = match found.left_s {
+        Some(left) => format!("public, max-age={left}"),
         None => "no-store".to_owned(),
     };
     Ok(picture::answer(found, &headers, cache_control))

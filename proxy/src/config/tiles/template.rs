@@ -31,10 +31,11 @@ impl TileTemplate {
                 "takes up to {TEMPLATE_MAX} printable ASCII characters, without blanks"
             ));
         }
-        let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
-        let (host, _) = rest.split_once(['/', '?']).unwrap_or((rest, ""));
-        if scheme.contains(['{', '}']) || host.contains(['{', '}']) {
-            return Err("must name one host: without {s} or another gap in it".to_owned());
+        let (scheme, rest) = text.split_once("://").unwrap_or_default();
+        let (host, _) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
+        // Without a host what comes next would be taken for one, and that may be a gap.
+        if host.is_empty() || [scheme, host].concat().contains(['{', '}']) {
+            return Err("must begin with https:// and one host, without {s} in it".to_owned());
         }
         // Some mapping services have them in the query.
         for (gap, _) in Tile::WORLD.numbers() {
