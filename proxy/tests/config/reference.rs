@@ -101,7 +101,12 @@ fn the_reference_names_the_variables() {
 #[test]
 fn the_example_is_valid() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("config-of-proxy-tests");
-    for name in ["boots-signing", "boots-backend", "boots-sendcloud"] {
+    for name in [
+        "boots-signing",
+        "boots-backend",
+        "boots-sendcloud",
+        "boots-map",
+    ] {
         write(
             name,
             &format!("a-secret-of-at-least-thirty-two-bytes-{name}"),

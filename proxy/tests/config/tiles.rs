@@ -1,5 +1,7 @@
 //! What an operator learns of a map's source that cannot be used.
 
+use std::fs;
+
 use super::{complete, file, read};
 use crate::support::SIGNING_SECRET;
 
@@ -131,15 +133,44 @@ fn a_template_is_never_shown() {
     }
 }
 
-#[test]
-fn the_source_of_a_file_is_named_by_its_line() {
-    let text = format!(
+/// A shop of a file, but for its map.
+fn shop() -> String {
+    format!(
         "[shops.boots]\norigins = [\"https://boots.example\"]\n\
          signing_secret = \"{SIGNING_SECRET}\"\n\
-         [shops.boots.sendcloud]\npublic_key = \"public\"\nsecret_key = \"secret\"\n\
-         [shops.boots.tiles]\nurl = \"{TEMPLATE}\"\nmax_zom = 17\n\
+         [shops.boots.sendcloud]\npublic_key = \"public\"\nsecret_key = \"secret\"\n"
+    )
+}
+
+/// Whoever copies one should have a map then.
+#[test]
+fn the_documented_sources_are_taken() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/tiles.md");
+    let docs = fs::read_to_string(path).expect("it is there");
+    let blocks = docs.split("```toml\n").skip(1);
+    let blocks = blocks.filter_map(|rest| rest.split("```").next());
+    let key = file::write("boots-map", "a-key");
+    let mut count = 0;
+    for block in blocks {
+        let block = block.replace("shops.KEY.", "shops.boots.");
+        let block = block.replace("/run/secrets/boots-map", &key.display().to_string());
+        let variable = block.split("env = \"").nth(1);
+        let variable = variable.and_then(|rest| rest.split('"').next());
+        let variables: Vec<_> = variable.map(|name| (name, "a-key")).into_iter().collect();
+        let config = file::read(file::write("preset.toml", &(shop() + &block)), &variables);
+        assert_eq!(config.err(), None, "{block}");
+        count += 1;
+    }
+    assert!(count >= 10, "{count}");
+}
+
+#[test]
+fn the_source_of_a_file_is_named_by_its_line() {
+    let text = shop()
+        + &format!(
+            "[shops.boots.tiles]\nurl = \"{TEMPLATE}\"\nmax_zom = 17\n\
          key = {{ env = \"MAPS_KEY\" }}\n"
-    );
+        );
     let path = file::write("tiles.toml", &text);
     let findings = file::read(path, &[("MAPS_KEY", "marked-4711")]).expect_err("it is wrong");
     for (finding, expected) in findings.iter().zip([
