@@ -47,9 +47,8 @@ pub(super) struct Kept {
 struct Last {
     picture: Arc<Picture>,
     fetched: Instant,
+    lifetime: Lifetime,
     fresh: Duration,
-    shown: Duration,
-    may_be_kept: bool,
 }
 
 impl Last {
@@ -59,17 +58,27 @@ impl Last {
         Self {
             picture,
             fetched: Instant::now(),
+            lifetime,
             fresh,
-            shown: match lifetime.may_be_stale {
-                true => STALE,
-                false => fresh,
-            },
-            may_be_kept: lifetime.may_be_kept,
         }
     }
 
+    /// The same after its host said that it has not changed; what the host did not say again still
+    /// counts.
+    fn renewed(self, lifetime: Lifetime, fresh: Duration) -> Self {
+        let lifetime = match lifetime {
+            Lifetime::UNSAID => self.lifetime,
+            said => said,
+        };
+        Self::new(self.picture, lifetime, fresh)
+    }
+
     fn can_be_shown(&self) -> bool {
-        self.fetched.elapsed() < self.shown
+        let shown = match self.lifetime.may_be_stale {
+            true => STALE,
+            false => self.fresh,
+        };
+        self.fetched.elapsed() < shown
     }
 
     /// As ages are told in HTTP: by seconds that are over.
@@ -88,7 +97,7 @@ impl Kept {
                 Self::found(Last::new(picture, lifetime, fresh))
             }
             (Outcome::Unchanged(lifetime), Some(last)) => {
-                Self::found(Last::new(last.picture, lifetime, fresh))
+                Self::found(last.renewed(lifetime, fresh))
             }
             (Outcome::Unchanged(_), None) => {
                 let failure = Failure::Malformed("it is the same as none");
@@ -137,7 +146,7 @@ impl Kept {
     /// Whether it is of use to whoever asks next.
     pub(super) fn may_be_kept(&self) -> bool {
         match &self.last {
-            Some(last) => last.may_be_kept,
+            Some(last) => last.lifetime.may_be_kept,
             None => self.is_settled(),
         }
     }
@@ -151,7 +160,7 @@ impl Kept {
         match (self.last, self.absence) {
             (Some(last), absence) => Ok(Found {
                 age: last.fetched.elapsed(),
-                left_s: last.may_be_kept.then(|| last.left_s()),
+                left_s: last.lifetime.may_be_kept.then(|| last.left_s()),
                 picture: last.picture,
                 cache: absence.map_or(cache, |_| CacheOutcome::Stale),
             }),

@@ -1,6 +1,7 @@
 //! Map tiles of a shop's source, by the proxy's own address.
 
 mod keeping;
+mod queue;
 mod source;
 
 use std::net::{IpAddr, SocketAddr};

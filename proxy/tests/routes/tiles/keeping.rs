@@ -122,6 +122,24 @@ async fn a_source_is_asked_whether_a_tile_has_changed() {
     assert!(metrics.contains(unchanged), "{metrics}");
 }
 
+/// It was kept for a week then, though its source had said a minute.
+#[tokio::test]
+async fn what_a_source_does_not_say_again_still_counts() {
+    let source =
+        Source::start(
+            |request| match request.headers().contains_key(header::IF_NONE_MATCH) {
+                true => StatusCode::NOT_MODIFIED.into_response(),
+                false => ([(header::ETAG, "\"7\"")], kept("max-age=60")).into_response(),
+            },
+        )
+        .await;
+    let app = source.app();
+    look(&app).await;
+    pass(61 * SECOND).await;
+    assert_eq!(look(&app).await, "public, max-age=60");
+    assert_eq!(source.calls(), 2);
+}
+
 #[tokio::test]
 async fn a_tile_outlives_its_source_for_thirty_days() {
     let source = Source::start(|_| kept("max-age=60")).await;
