@@ -10,8 +10,8 @@ use crate::tiles::{Source, Tile};
 /// OpenStreetMap's own servers, for those who make the map.
 const OSM: &str = "tile.openstreetmap.org";
 
-/// Asks a shop's source for one tile, as the proxy does that browsers reach at `public_url`. Without
-/// a map the picker works too, so nothing here fails.
+/// Asks a shop's source for one tile, as the proxy does that browsers reach at `public_url`. The
+/// picker works without a map, so nothing here fails.
 pub(super) async fn check(shop: &ShopConfig, public_url: &str, report: &mut Report) {
     let Some(tiles) = &shop.tiles else { return };
     let host = tiles.url.base().host_str().unwrap_or_default();
@@ -24,14 +24,15 @@ pub(super) async fn check(shop: &ShopConfig, public_url: &str, report: &mut Repo
         ));
     }
     match ask(tiles, public_url).await {
-        Ok(Outcome::Found(picture, _) ) => {
+        Ok(Outcome::Found(picture, _)) => {
             let media_type = picture.media_type();
             report.ok(&format!("{subject}: zoom 0 is there ({media_type})"));
         }
-        Ok(Outcome::Missing | Outcome::Unchanged(_)) => report.ok(&format!(
-            "{subject}: the source answers, and has no tile at zoom 0, as maps of one country often \
-             have none"
+        Ok(Outcome::Missing) => report.ok(&format!(
+            "{subject}: the source answers, and has no tile at zoom 0, as maps of one country \
+             often have none"
         )),
+        Ok(Outcome::Unchanged(_)) => report.warn(&format!("{subject}: it answered 304 to nothing")),
         Ok(Outcome::Failed(failure)) => report.warn(&format!("{subject}: {}", chain(&failure))),
         Err(error) => report.warn(&format!("{subject}: {}", chain(&error))),
     }

@@ -26,8 +26,8 @@ pub(crate) struct TilesConfig {
     pub(crate) url: TileTemplate,
     /// `key`, `PICKER_TILES_KEY`: what stands for `{key}`.
     pub(crate) key: Option<SecretString>,
-    /// `attribution`, `PICKER_TILES_ATTRIBUTION`: whom to name on the map; `[text](https://…)` is a
-    /// link.
+    /// `attribution`, `PICKER_TILES_ATTRIBUTION`: whom to name on the map; `[text](https://…)` is
+    /// a link.
     pub(crate) attribution: Vec<AttributionPart>,
     /// `max_zoom`, `PICKER_TILES_MAX_ZOOM`: deepest zoom that the source has, 1 to 19. Default 19:
     /// as deep as sources made of OpenStreetMap's data go, and enough to tell doors apart.
