@@ -30,10 +30,19 @@ pub struct PublicConfig {
 pub struct TileSource {
     /// Template with `{z}`, `{x}` and `{y}`, relative to the proxy's address.
     pub url: String,
-    /// Who is to be named on the map, plain text.
-    pub attribution: String,
+    /// Who is to be named on the map.
+    pub attribution: Vec<AttributionPart>,
     /// Deepest zoom that the source has.
     pub max_zoom: u8,
+}
+
+/// A piece of an attribution: `{"text": "OpenStreetMap", "url": "https://…"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttributionPart {
+    /// What is shown, with the blanks around it.
+    pub text: String,
+    /// Where it leads, an `https` address; none = it is no link.
+    pub url: Option<String>,
 }
 
 impl PublicConfig {
@@ -67,10 +76,27 @@ impl PublicConfig {
 
 impl TileSource {
     fn read<J: Json>(json: &J) -> Option<Self> {
+        let attribution = lenient::member(json, "attribution").and_then(|parts| parts.items());
+        let attribution = attribution.unwrap_or_default();
         Some(Self {
             url: lenient::optional_text(json, "url")?,
-            attribution: lenient::text(json, "attribution"),
+            attribution: attribution
+                .iter()
+                .filter_map(AttributionPart::read)
+                .collect(),
             max_zoom: lenient::integer(json, "max_zoom")?.try_into().ok()?,
+        })
+    }
+}
+
+impl AttributionPart {
+    /// A part without a text is none; one that leads anywhere but to `https` leads nowhere, so that
+    /// no page runs a script that stands there.
+    fn read<J: Json>(json: &J) -> Option<Self> {
+        let url = lenient::optional_text(json, "url");
+        Some(Self {
+            text: lenient::optional_text(json, "text").filter(|text| !text.is_empty())?,
+            url: url.filter(|url| url.starts_with("https://")),
         })
     }
 }
@@ -80,6 +106,47 @@ mod tests {
     use serde_json::json;
 
     use super::PublicConfig;
+
+    fn attribution(json: &serde_json::Value) -> serde_json::Value {
+        let tiles = json!({"url": "/tiles/{z}/{x}/{y}", "max_zoom": 19, "attribution": json});
+        let config = PublicConfig::read(&&json!({ "tiles": tiles }));
+        let written = serde_json::to_value(config).expect("it is JSON");
+        written["tiles"]["attribution"].clone()
+    }
+
+    #[test]
+    fn an_attribution_is_read_as_it_is_written() {
+        let parts = json!([
+            {"text": "© ", "url": null},
+            {"text": "OpenStreetMap", "url": "https://www.openstreetmap.org/copyright"},
+        ]);
+        assert_eq!(attribution(&parts), parts);
+    }
+
+    /// A link could run a script of whoever answers in the proxy's place.
+    #[test]
+    fn only_https_is_a_link() {
+        for url in [
+            "javascript:alert(1)",
+            "http://a.example",
+            "/a",
+            "",
+            "HTTPS:a",
+        ] {
+            let read = attribution(&json!([{"text": "a", "url": url}]));
+            assert_eq!(read, json!([{"text": "a", "url": null}]), "{url}");
+        }
+    }
+
+    /// An older proxy sends a text; its map is shown all the same.
+    #[test]
+    fn what_is_no_part_is_left_out() {
+        let parts =
+            json!([null, 1, "a", {}, {"url": "https://a.example"}, {"text": ""}, {"text": "b"}]);
+        assert_eq!(attribution(&parts), json!([{"text": "b", "url": null}]));
+        assert_eq!(attribution(&json!("© OpenStreetMap")), json!([]));
+        assert_eq!(attribution(&json!(null)), json!([]));
+    }
 
     /// An older proxy says nothing of it, and refuses such points.
     #[test]

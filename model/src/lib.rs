@@ -21,7 +21,7 @@ mod selection;
 mod service_point;
 mod time_zone;
 
-pub use config::{PublicConfig, TileSource};
+pub use config::{AttributionPart, PublicConfig, TileSource};
 pub use country::{CountryCode, UnknownCountry};
 pub use distance::distance_m;
 pub use errors::{ErrorEnvelope, ErrorMeta, ErrorObject, ErrorSource, code};

@@ -19,6 +19,7 @@ use crate::limits::{self, ClientAddress, Limit, Limited, Limits, Rates};
 use crate::logos::{LogoUrls, Logos};
 use crate::metrics::{self, HttpMetrics};
 use crate::selections::{self, SelectionMetrics, Store};
+use crate::tiles::Tiles;
 use crate::{assets::Assets, clock::Clock, settings::Settings, upstream};
 use crate::{cors, front::Front, headers, routes, shop::Shop, telemetry};
 
@@ -42,6 +43,7 @@ struct Shared {
     selection_metrics: SelectionMetrics,
     /// None where the operator wants no logos.
     logos: Option<Logos>,
+    tiles: Tiles,
     http_metrics: HttpMetrics,
     assets: Assets,
     clock: Clock,
@@ -66,7 +68,8 @@ impl AppState {
         let upstreams = upstream::Clients::new(clock.clone(), logo_urls);
         let cache = Cache::new(config.cache.memory_bytes, clock.clone());
         let selections = Store::new(config.selections.store.clone());
-        let settings = Settings::new(config, listen, &upstreams)?;
+        let tiles = Tiles::new(config.cache.tiles_memory_bytes, clock.clone());
+        let settings = Settings::new(config, listen, &upstreams, &tiles)?;
         Ok(Self(Arc::new(Shared {
             settings: ArcSwap::from_pointee(settings),
             upstreams,
@@ -75,6 +78,7 @@ impl AppState {
             selections,
             selection_metrics: SelectionMetrics::default(),
             logos,
+            tiles,
             http_metrics: HttpMetrics::default(),
             assets,
             clock,
@@ -88,7 +92,8 @@ impl AppState {
     ///
     /// As [`AppState::new`]; the earlier configuration stays then.
     pub fn apply(&self, config: Config) -> Result<(), reqwest::Error> {
-        let settings = Settings::new(config, self.0.listen, &self.0.upstreams)?;
+        let shared = &self.0;
+        let settings = Settings::new(config, shared.listen, &shared.upstreams, &shared.tiles)?;
         self.0.settings.store(Arc::new(settings));
         Ok(())
     }
@@ -118,7 +123,7 @@ impl AppState {
         limits.check(limit, &shop.config().key, client, rates)
     }
 
-    /// Lets a client have one more logo, whichever shop's page shows it.
+    /// Lets a client have one more logo or tile, whichever shop's page shows it.
     ///
     /// # Errors
     ///
@@ -165,6 +170,10 @@ impl AppState {
         self.0.logos.as_ref()
     }
 
+    pub(crate) fn tiles(&self) -> &Tiles {
+        &self.0.tiles
+    }
+
     pub(crate) fn http_metrics(&self) -> &HttpMetrics {
         &self.0.http_metrics
     }
@@ -180,6 +189,7 @@ impl AppState {
         if let Some(logos) = &self.0.logos {
             logos.register(registry);
         }
+        self.0.tiles.register(registry);
     }
 
     /// Drops what is dead, and removes what has been kept for its time, as long as it is polled.

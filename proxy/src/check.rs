@@ -1,8 +1,9 @@
 //! `picker-proxy check`: whether a configuration and its keys are good, one line a finding. Nothing
-//! is changed anywhere; three cheap questions are asked for each shop.
+//! is changed anywhere; three cheap questions are asked for each shop, and one of its map's source.
 
 mod advice;
 mod report;
+mod tiles;
 
 use std::process::ExitCode;
 
@@ -32,8 +33,10 @@ pub(crate) async fn run(source: &Source) -> ExitCode {
             let shops: Vec<_> = config.shops.iter().map(|shop| &*shop.key).collect();
             report.ok(&format!("{place}: shops {}", shops.join(", ")));
             advice::give(&config, &mut report);
+            let public_url = config.issuer(config.server.listen);
             for shop in &config.shops {
                 check_shop(shop, &mut report).await;
+                tiles::check(shop, &public_url, &mut report).await;
             }
             check_store(config.selections.store, &mut report).await;
         }

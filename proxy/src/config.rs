@@ -14,6 +14,7 @@ mod shop;
 mod signing;
 mod source;
 mod tables;
+mod tiles;
 mod upstream;
 mod url;
 
@@ -30,6 +31,7 @@ pub(crate) use selections::{SelectionsConfig, StoreConfig};
 pub(crate) use server::{CacheConfig, ServerConfig};
 pub(crate) use shop::ShopConfig;
 pub use source::{Reading, Source};
+pub(crate) use tiles::{TileTemplate, TilesConfig};
 pub(crate) use upstream::{AccountId, AuthMode, CredentialId, Credentials, UpstreamConfig};
 pub(crate) use url::is_loopback;
 
@@ -48,7 +50,7 @@ pub struct Config {
     pub(crate) server: ServerConfig,
     /// What one client may ask of one shop.
     pub(crate) limits: ClientLimits,
-    /// What is kept of Sendcloud's answers.
+    /// What is kept of others' answers.
     pub(crate) cache: CacheConfig,
     /// What is kept of selections.
     pub(crate) selections: SelectionsConfig,

@@ -9,7 +9,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use axum::Router;
-use model::TileSource;
 use sandbox::{DEMO_PUBLIC_KEY, DEMO_SECRET_KEY, Fault, Faults, Sandbox};
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
@@ -91,19 +90,13 @@ pub(crate) async fn run_demo(
         .first_mut()
         .expect("a configuration has a shop");
     let sandbox = sandbox_listener.map(|listener| {
-        (
-            listener,
-            sandbox::router(imitation(&shop.upstream.credentials)),
-        )
+        let api = sandbox::router(imitation(&shop.upstream.credentials));
+        (listener, sandbox::tiles::router().fallback_service(api))
     });
-    // The sandbox's map would put real service points on streets that do not exist.
-    shop.tiles = sandbox.is_some().then(tile_source);
     let shop = checkout::shop(shop, issuer);
     let state = AppState::new(config, assets, Clock::system(), address);
     let state = state.map_err(RunError::Client)?;
-    let beside = checkout::router(state.clone())
-        .merge(checkout::tiles())
-        .merge(shop);
+    let beside = checkout::router(state.clone()).merge(shop);
 
     variables.print("Made up for this run, since not set:");
     print::line(format_args!("The demo checkout is at http://{address}/"));
@@ -147,13 +140,4 @@ fn imitation(credentials: &Credentials) -> Sandbox {
     let public_key = credentials.public_key.expose_secret();
     let secret_key = credentials.secret_key.expose_secret();
     Sandbox::default().with_keys(public_key, secret_key)
-}
-
-/// The sandbox's own map.
-fn tile_source() -> TileSource {
-    TileSource {
-        url: "/tiles/{z}/{x}/{y}".to_owned(),
-        attribution: "Sandbox map, not a real place".to_owned(),
-        max_zoom: sandbox::tiles::MAX_ZOOM,
-    }
 }

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use model::{ErrorEnvelope, ErrorMeta, ErrorObject, code};
 
 use crate::limits::Limited;
+use crate::pictures;
 use crate::selections::{Alternatives, StoreError};
 use crate::upstream;
 
@@ -140,7 +141,10 @@ pub(crate) enum Error {
     Upstream(#[source] upstream::Error),
     /// 502, 503 or 504: a logo that could not be fetched, as was logged then.
     #[error("Sendcloud gave no picture that can be used")]
-    NoLogo(#[source] upstream::Error),
+    NoLogo(#[source] pictures::Failure),
+    /// The same of a map tile.
+    #[error("the map's source gave no tile that can be used")]
+    NoTile(#[source] pictures::Failure),
     /// 504: the whole request took too long.
     #[error("the answer took too long")]
     DeadlineExceeded,
@@ -202,7 +206,8 @@ impl Error {
             Self::Overloaded | Self::ShareSpent { .. } | Self::Store(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::Upstream(error) | Self::NoLogo(error) => upstream_answer(error).0,
+            Self::Upstream(error) => upstream_answer(error).0,
+            Self::NoLogo(failure) | Self::NoTile(failure) => picture_answer(failure).0,
             Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
         }
     }
@@ -235,7 +240,8 @@ impl Error {
             Self::Internal => own_code::INTERNAL,
             Self::Overloaded => own_code::OVERLOADED,
             Self::ShareSpent { .. } => own_code::SHARE_SPENT,
-            Self::Upstream(error) | Self::NoLogo(error) => return upstream_answer(error).1,
+            Self::Upstream(error) => return upstream_answer(error).1,
+            Self::NoLogo(failure) | Self::NoTile(failure) => picture_answer(failure).1,
             Self::DeadlineExceeded => own_code::UPSTREAM_TIMEOUT,
         })
     }
@@ -256,7 +262,9 @@ impl Error {
             Self::Upstream(upstream::Error::RateLimited { retry_after }) => {
                 retry_after.unwrap_or(RETRY_AFTER_LIMIT)
             }
-            Self::Overloaded => RETRY_AFTER_OVERLOAD,
+            Self::Overloaded
+            | Self::NoLogo(pictures::Failure::Crowded)
+            | Self::NoTile(pictures::Failure::Crowded) => RETRY_AFTER_OVERLOAD,
             _ => RETRY_AFTER,
         })
     }
@@ -323,6 +331,21 @@ fn upstream_answer(error: &upstream::Error) -> (StatusCode, Option<&'static str>
             StatusCode::GATEWAY_TIMEOUT,
             Some(own_code::UPSTREAM_TIMEOUT),
         ),
+    }
+}
+
+/// What the client is told of a picture's host.
+fn picture_answer(failure: &pictures::Failure) -> (StatusCode, &'static str) {
+    use pictures::Failure;
+    match failure {
+        Failure::Refused(_) => (StatusCode::BAD_GATEWAY, own_code::UPSTREAM_REFUSED),
+        Failure::Malformed(_) => (StatusCode::BAD_GATEWAY, own_code::UPSTREAM_INVALID),
+        Failure::Failed(_) | Failure::Unreachable(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            own_code::UPSTREAM_UNAVAILABLE,
+        ),
+        Failure::Crowded => (StatusCode::SERVICE_UNAVAILABLE, own_code::OVERLOADED),
+        Failure::TimedOut => (StatusCode::GATEWAY_TIMEOUT, own_code::UPSTREAM_TIMEOUT),
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) enum Limit {
     Misses,
     /// Confirmations.
     Selections,
-    /// Carriers' logos.
+    /// Map tiles and carriers' logos.
     Files,
 }
 

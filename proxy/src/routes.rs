@@ -8,10 +8,12 @@ mod handoff;
 pub(crate) mod health;
 mod jwks;
 mod logos;
+mod picture;
 pub(crate) mod query;
 mod selections;
 pub(crate) mod service_points;
 mod shipping_options;
+mod tiles;
 
 use std::time::Duration;
 
@@ -57,6 +59,7 @@ fn files() -> Router<AppState> {
         .route("/picker.js", get(assets::loader))
         .route("/assets/{hash}/{*path}", get(assets::hashed))
         .route("/logos/{*path}", get(logos::show))
+        .route("/tiles/{z}/{x}/{y}", get(tiles::show))
         .route("/.well-known/jwks.json", get(jwks::show))
         .method_not_allowed_fallback(unknown_method)
 }

@@ -9,6 +9,7 @@ use crate::config::{ClientLimits, Config, Origin, SelectionsConfig};
 use crate::error::Error;
 use crate::limits::Trust;
 use crate::shop::Shop;
+use crate::tiles::Tiles;
 use crate::upstream;
 
 /// Everything that the operator decides, ready for use; replaced as a whole.
@@ -25,6 +26,7 @@ impl Settings {
         config: Config,
         listen: SocketAddr,
         upstreams: &upstream::Clients,
+        tiles: &Tiles,
     ) -> Result<Self, reqwest::Error> {
         let issuer = config.issuer(listen);
         let own_origin = Origin::of(&issuer);
@@ -33,9 +35,12 @@ impl Settings {
         let selections = config.selections;
         let shops = config.shops.into_iter().map(|config| {
             let client = upstreams.client(&config.upstream)?;
+            let source = config.tiles.as_ref();
+            let source = source.map(|source| tiles.source(source, &issuer));
             Ok(Arc::new(Shop::new(
                 config,
                 client,
+                source.transpose()?,
                 &issuer,
                 own_origin.clone(),
             )))
@@ -67,6 +72,11 @@ impl Settings {
     /// All of them.
     pub(crate) fn shops(&self) -> &[Arc<Shop>] {
         &self.shops
+    }
+
+    /// Whether a page has to say which shop it is of.
+    pub(crate) fn has_several_shops(&self) -> bool {
+        self.shops.len() > 1
     }
 
     /// What one client may ask of one shop.

@@ -10,7 +10,7 @@ use model::{
 };
 
 use crate::config::{Origin, ShopConfig};
-use crate::{error::Error, selections::Signer, upstream};
+use crate::{error::Error, selections::Signer, tiles, upstream};
 
 /// A shop, ready for its requests.
 pub(crate) struct Shop {
@@ -18,6 +18,8 @@ pub(crate) struct Shop {
     /// The shop's origins and the proxy's own.
     origins: Vec<Origin>,
     upstream: Arc<upstream::Client>,
+    /// None where the shop has no map.
+    tile_source: Option<Arc<tiles::Source>>,
     signer: Signer,
 }
 
@@ -25,6 +27,7 @@ impl Shop {
     pub(crate) fn new(
         config: ShopConfig,
         upstream: Arc<upstream::Client>,
+        tile_source: Option<Arc<tiles::Source>>,
         issuer: &str,
         own_origin: Option<Origin>,
     ) -> Self {
@@ -40,6 +43,7 @@ impl Shop {
             config,
             origins,
             upstream,
+            tile_source,
             signer,
         }
     }
@@ -50,6 +54,12 @@ impl Shop {
 
     pub(crate) fn upstream(&self) -> &Arc<upstream::Client> {
         &self.upstream
+    }
+
+    /// Where the map's tiles come from, and the deepest zoom that is asked for there.
+    pub(crate) fn tiles(&self) -> Option<(&Arc<tiles::Source>, u8)> {
+        let max_zoom = self.config.tiles.as_ref()?.max_zoom;
+        Some((self.tile_source.as_ref()?, max_zoom))
     }
 
     pub(crate) fn signer(&self) -> &Signer {

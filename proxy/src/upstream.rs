@@ -13,9 +13,8 @@ mod metrics;
 mod points;
 mod retries;
 mod shipping;
-mod slots;
 
-pub(crate) use body::read as read_body;
+pub(crate) use body::{BodyError, read as read_body};
 pub(crate) use client::Client;
 pub(crate) use clients::Clients;
 pub(crate) use error::{Error, Sickness};

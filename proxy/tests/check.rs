@@ -306,3 +306,55 @@ async fn a_store_that_cannot_be_used_fails() {
     );
     assert_eq!(code, Some(1));
 }
+
+/// The last line but that of the store, of a shop with this map.
+async fn check_map(url: &str) -> String {
+    let upstream = upstream(integration(&["postnl"])).await;
+    let variables = [
+        ("PICKER_TILES_URL", url),
+        ("PICKER_TILES_KEY", "marked-map-key"),
+        ("PICKER_TILES_ATTRIBUTION", "Maps"),
+    ];
+    let (lines, code) = check_shop(upstream, &variables).await;
+    assert_eq!(code, Some(0), "there is a picker without a map: {lines:?}");
+    let said = lines.join("\n");
+    assert!(!said.contains("marked-map-key"), "{said}");
+    lines[lines.len() - 2].clone()
+}
+
+#[tokio::test]
+async fn a_map_is_looked_at() {
+    let router = sandbox::tiles::router();
+    let good = serve(router).await;
+    let empty = always(async || StatusCode::NOT_FOUND).await;
+    let strict = always(async || StatusCode::UNAUTHORIZED).await;
+    for (host, expected) in [
+        (
+            good,
+            "ok   shop default: tiles of 127.0.0.1: zoom 0 is there (image/svg+xml)",
+        ),
+        (
+            empty,
+            "ok   shop default: tiles of 127.0.0.1: the source answers, and has no tile",
+        ),
+        (
+            strict,
+            "warn shop default: tiles of 127.0.0.1: its host answered 401",
+        ),
+        (
+            SocketAddr::from(([127, 0, 0, 1], 1)),
+            "warn shop default: tiles of 127.0.0.1: its host could not be reached",
+        ),
+    ] {
+        let line = check_map(&format!("http://{host}/tiles/{{z}}/{{x}}/{{y}}?{{key}}")).await;
+        assert!(line.starts_with(expected), "{line}");
+    }
+}
+
+/// They are run on donations, and block who does as if they were not.
+#[tokio::test]
+async fn openstreetmaps_own_servers_are_warned_of() {
+    let line = check_map("https://tile.openstreetmap.org/{z}/{x}/{y}.png?{key}").await;
+    assert!(line.starts_with("warn shop default: tiles of tile.openstreetmap.org"));
+    assert!(line.contains("https://operations.osmfoundation.org/policies/tiles/"));
+}

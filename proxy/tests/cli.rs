@@ -12,7 +12,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
-use crate::support::{ORIGIN, PUBLIC_KEY, SECRET_KEY, dist, variables_for, verify};
+use crate::support::{ORIGIN, PUBLIC_KEY, SECRET_KEY, dist, tiles, variables_for, verify};
 use crate::token;
 
 /// For a start, an answer or an end; none takes long unless something is wrong.
@@ -347,6 +347,37 @@ async fn demo_with_keys_asks_sendcloud_and_has_no_invented_map() {
         .await
         .expect("an answer");
     assert_eq!(point.status(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
+/// To see a source in the picker before it is in the shop, with keys and without.
+#[tokio::test]
+async fn a_demo_shows_the_operators_own_map() {
+    let dist = dist::folder();
+    let assets = dist.to_str().expect("a path in text");
+    let source = tiles::Source::start(|_| tiles::png()).await;
+    let url = format!("http://{}/{{z}}/{{x}}/{{y}}", source.address);
+    let map = [
+        ("PICKER_TILES_URL", &*url),
+        ("PICKER_TILES_ATTRIBUTION", tiles::ATTRIBUTION),
+    ];
+    let keys = [
+        ("SENDCLOUD_PUBLIC_KEY", "public"),
+        ("SENDCLOUD_SECRET_KEY", "secret"),
+        ("SENDCLOUD_BASE_URL", "http://127.0.0.1:1/api/v3"),
+    ];
+    for (number, variables) in [map.to_vec(), [&map[..], &keys].concat()]
+        .iter()
+        .enumerate()
+    {
+        let arguments = ["demo", "--listen", "127.0.0.1:0", "--assets", assets];
+        let demo = Program::start(&arguments, variables).await;
+        let answer = client()
+            .get(format!("{}tiles/1/0/1", demo.url))
+            .send()
+            .await;
+        assert_eq!(answer.expect("an answer").status(), StatusCode::OK);
+        assert_eq!(source.calls(), number + 1);
+    }
 }
 
 /// Posts the form as the demo checkout does, and looks at the page that the shop answers with.

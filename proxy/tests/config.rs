@@ -2,6 +2,7 @@
 
 pub(crate) mod file;
 mod reference;
+mod tiles;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;

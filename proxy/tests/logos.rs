@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio::sync::Semaphore;
 use tokio::time;
 
-use crate::support::{Answer, PUBLIC_URL, TestApp, log, upstream};
+use crate::support::{Answer, PUBLIC_URL, TestApp, log, pass, upstream};
 
 const LOGO: &str = "/logos/global-media/carriers/postnl.svg";
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
@@ -84,12 +84,6 @@ fn app_on(logos: &str) -> TestApp {
 async fn ask_for(path: &str, answer: fn(Request) -> Response) -> Answer {
     let address = upstream::always(async move |request: Request| answer(request)).await;
     app_on(&format!("http://{address}")).get(path).await
-}
-
-async fn pass(time: Duration) {
-    time::pause();
-    time::advance(time).await;
-    time::resume();
 }
 
 #[tokio::test]

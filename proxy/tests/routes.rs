@@ -6,3 +6,4 @@ mod handoff;
 mod selections;
 mod service_points;
 mod shipping_options;
+mod tiles;

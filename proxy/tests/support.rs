@@ -5,10 +5,12 @@ pub(crate) mod faulty;
 pub(crate) mod log;
 pub(crate) mod points;
 pub(crate) mod postgres;
+pub(crate) mod tiles;
 pub(crate) mod upstream;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -25,6 +27,7 @@ use proxy::front::Front;
 use sandbox::Sandbox;
 use serde_json::Value;
 use tokio::sync::watch;
+use tokio::time;
 use tower::ServiceExt;
 
 /// The page that the shop allows.
@@ -228,6 +231,13 @@ impl Answer {
         );
         error
     }
+}
+
+/// Lets time pass for whatever waits, and for what is kept.
+pub(crate) async fn pass(by: Duration) {
+    time::pause();
+    time::advance(by).await;
+    time::resume();
 }
 
 /// A complete configuration for one shop.

@@ -19,6 +19,7 @@ const CONNECTIONS_MAX: usize = 65_536;
 const DRAIN_GRACE_S: u64 = 5;
 const DRAIN_GRACE_MAX_S: u64 = 60;
 const MEMORY_MIB: u64 = 128;
+const TILES_MEMORY_MIB: u64 = 64;
 const MEMORY_MAX_MIB: u64 = 65_536;
 
 /// `[server]`: listening, and the way to it.
@@ -44,12 +45,14 @@ pub(crate) struct ServerConfig {
     pub(crate) drain_grace: Duration,
 }
 
-/// `[cache]`: what is kept of Sendcloud's answers.
+/// `[cache]`: what is kept of others' answers.
 #[derive(Clone, Copy)]
 pub(crate) struct CacheConfig {
     /// `cache.memory_mib`: most bytes of answers kept, written in MiB, 1 to 65,536. Default 128.
     /// Takes a restart.
     pub(crate) memory_bytes: u64,
+    /// `cache.tiles_memory_mib`: the same of map tiles, 1 to 65,536. Default 64. Takes a restart.
+    pub(crate) tiles_memory_bytes: u64,
 }
 
 impl ServerConfig {
@@ -83,9 +86,13 @@ impl ServerConfig {
 
 impl CacheConfig {
     pub(super) fn read(section: &mut Section<'_, '_>) -> Self {
-        let memory_mib = section.number("memory_mib", 1..=MEMORY_MAX_MIB);
+        let mut bytes = |key, default| {
+            let mib = section.number(key, 1..=MEMORY_MAX_MIB);
+            mib.unwrap_or(default) * 1024 * 1024
+        };
         Self {
-            memory_bytes: memory_mib.unwrap_or(MEMORY_MIB) * 1024 * 1024,
+            memory_bytes: bytes("memory_mib", MEMORY_MIB),
+            tiles_memory_bytes: bytes("tiles_memory_mib", TILES_MEMORY_MIB),
         }
     }
 }

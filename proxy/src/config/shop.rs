@@ -1,12 +1,10 @@
 //! The settings of a shop.
 
 use jiff::{SignedDuration, Timestamp};
-use model::{
-    CountryCode, GeneralShopType, LIMIT_MAX, PostNumberRule, TileSource, default_post_number_rules,
-};
+use model::{CountryCode, GeneralShopType, LIMIT_MAX, PostNumberRule, default_post_number_rules};
 use secrecy::SecretString;
 
-use super::{Origin, Section, ShopLimits, UpstreamConfig, post_numbers, signing};
+use super::{Origin, Section, ShopLimits, TilesConfig, UpstreamConfig, post_numbers, signing};
 use crate::selections::Keys;
 
 const ORIGINS: (&str, &str) = ("origins", "PICKER_ORIGINS");
@@ -46,8 +44,8 @@ pub(crate) struct ShopConfig {
     pub(crate) radius_max: u32,
     /// What all its clients may ask for together.
     pub(crate) limits: ShopLimits,
-    /// Where the map's tiles come from; the demo alone has a source.
-    pub(crate) tiles: Option<TileSource>,
+    /// `[shops.KEY.tiles]`: where the map's tiles come from. Default: nowhere, and there is no map.
+    pub(crate) tiles: Option<TilesConfig>,
     /// `[[post_number_rules]]`: which points ask for a post number; the first that fits counts.
     /// Default: German DHL.
     pub(crate) post_number_rules: Vec<PostNumberRule>,
@@ -105,6 +103,7 @@ impl ShopConfig {
         let radius_max = section.number("radius_max", RADIUS_MIN_M..=RADIUS_MAX_M);
         let limits = section.within("limits", ShopLimits::read);
         let rules = post_numbers::read_rules(section);
+        let tiles = section.within("tiles", TilesConfig::read);
         let upstream = section.within("sendcloud", UpstreamConfig::read);
         Some(Self {
             key,
@@ -117,7 +116,7 @@ impl ShopConfig {
             limit_max: limit_max.unwrap_or(LIMIT_MAX),
             radius_max: radius_max.unwrap_or(RADIUS_MAX_M),
             limits,
-            tiles: None,
+            tiles,
             post_number_rules: rules.unwrap_or_else(default_post_number_rules),
             signing_keys: signing_keys?,
             token_lifetime: SignedDuration::from_mins(token_minutes.unwrap_or(TOKEN_MINUTES)),

@@ -11,13 +11,26 @@ use reqwest::Url;
 ///
 /// What is wrong with it, without the text itself, in which a password could stand.
 pub(super) fn parse_upstream(text: &str) -> Result<Url, String> {
+    let url = parse_upstream_with_query(text)?;
+    if url.query().is_some() {
+        return Err("must have no query".to_owned());
+    }
+    Ok(url)
+}
+
+/// The same of an address that may have a query.
+///
+/// # Errors
+///
+/// As [`parse_upstream`].
+pub(super) fn parse_upstream_with_query(text: &str) -> Result<Url, String> {
     let url = parse(text).ok_or("is not an address such as https://panel.sendcloud.sc/api/v3")?;
     if url.scheme() == "http" && !is_loopback(&url) {
         return Err("must be https: plain http is for this machine alone".to_owned());
     }
-    let is_plain = url.query().is_none() && url.fragment().is_none();
-    if !is_plain || !url.username().is_empty() || url.password().is_some() {
-        return Err("must have no query, fragment, user or password".to_owned());
+    let is_anonymous = url.username().is_empty() && url.password().is_none();
+    if url.fragment().is_some() || !is_anonymous {
+        return Err("must have no fragment, user or password".to_owned());
     }
     Ok(url)
 }

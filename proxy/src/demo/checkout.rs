@@ -1,12 +1,12 @@
-//! The demo's pages: the checkout, the shop that receives its order, and the map's tiles.
+//! The demo's pages: the checkout, and the shop that receives its order.
 
 use std::path::Path;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::{Next, from_fn};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
 
 use sandbox::shop::ShopConfig;
@@ -16,7 +16,6 @@ use crate::app::AppState;
 use crate::assets::{Assets, AssetsError};
 use crate::config;
 use crate::error::Error;
-use crate::headers::CORP;
 use crate::routes::{self, assets::answer};
 use crate::selections::SigningKey;
 
@@ -57,24 +56,6 @@ pub(super) fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(routes::unknown_method)
         .layer(from_fn(add_policy))
         .with_state(state)
-}
-
-/// Tiles are images: pages of any origin may show them.
-pub(super) fn tiles() -> Router {
-    let router = sandbox::tiles::router().method_not_allowed_fallback(routes::unknown_method);
-    router.layer(from_fn(async |request: Request, next: Next| {
-        let mut response = next.run(request).await;
-        // No such tile, or a path that is no UTF-8; neither answer has a body of ours.
-        if matches!(
-            response.status(),
-            StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST
-        ) {
-            response = Error::UnknownRoute.into_response();
-        }
-        let anywhere = HeaderValue::from_static("cross-origin");
-        response.headers_mut().insert(CORP, anywhere);
-        response
-    }))
 }
 
 /// The shop's backend, which trusts what this proxy signs.

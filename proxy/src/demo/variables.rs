@@ -25,7 +25,8 @@ impl<'a> DemoVariables<'a> {
         self.is_set("SENDCLOUD_PUBLIC_KEY") || self.is_set("SENDCLOUD_SECRET_KEY")
     }
 
-    /// Puts a sandbox in Sendcloud's place.
+    /// Puts a sandbox in Sendcloud's place, and its map under the points: with real ones it would
+    /// show streets that do not exist.
     pub(super) fn use_sandbox(&mut self, sandbox: SocketAddr) {
         self.sandbox = Some(sandbox);
         self.make_up("SENDCLOUD_PUBLIC_KEY", id::random::<16>);
@@ -63,6 +64,10 @@ impl<'a> DemoVariables<'a> {
             "SENDCLOUD_BASE_URL" => Some(format!("http://{sandbox}/api/v3")),
             "SENDCLOUD_TOKEN_URL" => Some(format!("http://{sandbox}/oauth2/token")),
             "SENDCLOUD_LOGO_URL" => Some(format!("http://{sandbox}")),
+            // An operator's own map is one to try out, wherever the points come from.
+            _ if self.is_set("PICKER_TILES_URL") => None,
+            "PICKER_TILES_URL" => Some(format!("http://{sandbox}/tiles/{{z}}/{{x}}/{{y}}")),
+            "PICKER_TILES_ATTRIBUTION" => Some("Sandbox map, not a real place".to_owned()),
             _ => None,
         });
         if address.is_some() {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::picture::Form;
+use crate::pictures::Form;
 
 /// Where Sendcloud's answers say that pictures are.
 const SENDCLOUD: &str = "https://cdn.sendcloud.com/";

@@ -1,17 +1,14 @@
 //! Carriers' logos, for pages of any origin: they hold nothing of a shop.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::Response;
 
-use crate::assets::if_none_match;
+use super::picture;
 use crate::limits::ClientAddress;
 use crate::logos::{FRESH, LogoPath};
-use crate::{app::AppState, error::Error, headers::CORP};
-
-/// For a picture that can hold markup: opened on its own it does nothing.
-const SVG_POLICY: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+use crate::pictures::Absence;
+use crate::{app::AppState, error::Error};
 
 /// `GET /logos/{path}`
 pub(super) async fn show(
@@ -22,30 +19,15 @@ pub(super) async fn show(
 ) -> Result<Response, Error> {
     let logos = app.logos().ok_or(Error::UnknownRoute)?;
     app.limit_files(client)?;
-    let found = logos.find(read(&uri).ok_or(Error::UnknownRoute)?).await?;
-    let picture = found.picture;
-
-    let mut response = if if_none_match(&headers, &picture.etag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let content_type = HeaderValue::from_static(picture.media_type());
-        (
-            [(header::CONTENT_TYPE, content_type)],
-            picture.bytes.clone(),
-        )
-            .into_response()
-    };
-    response.extensions_mut().insert(found.cache);
-    let headers = response.headers_mut();
-    if picture.is_svg() {
-        headers.insert(header::CONTENT_SECURITY_POLICY, SVG_POLICY);
-    }
-    let kept = format!("public, max-age={}", FRESH.as_secs());
-    let kept = HeaderValue::try_from(kept).expect("digits are header characters");
-    headers.insert(header::CACHE_CONTROL, kept);
-    headers.insert(header::AGE, found.age.as_secs().into());
-    headers.insert(header::ETAG, picture.etag.clone());
-    headers.insert(CORP, HeaderValue::from_static("cross-origin"));
+    let path = read(&uri).ok_or(Error::UnknownRoute)?;
+    let found = logos.find(path).await.map_err(|absence| match absence {
+        Absence::Missing => Error::UnknownRoute,
+        Absence::Failed(failure) => Error::NoLogo(failure),
+    })?;
+    let age = found.age.as_secs();
+    let cache_control = format!("public, max-age={}", FRESH.as_secs());
+    let mut response = picture::answer(found, &headers, cache_control);
+    response.headers_mut().insert(header::AGE, age.into());
     Ok(response)
 }
 

@@ -110,6 +110,7 @@ impl Outcome {
             | Error::ForeignSecret
             | Error::PostNumberErased
             | Error::NoLogo(_)
+            | Error::NoTile(_)
             | Error::Internal
             | Error::Limited(_) => return None,
         })

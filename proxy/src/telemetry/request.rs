@@ -127,11 +127,16 @@ pub(crate) fn record<B>(metrics: &HttpMetrics, request: &Request<'_>, response: 
             cause,
             "request failed, which is a fault of the program"
         );
-    } else if response.status().is_server_error() && !matches!(*failure, Error::NoLogo(_)) {
+    } else if response.status().is_server_error() && !is_logged(&failure) {
         tell!(warn, code, cause, "request failed");
     } else {
         tell!(info, code, "request refused");
     }
+}
+
+/// Whether a failure was logged when it happened, before others asked for the same.
+fn is_logged(failure: &Error) -> bool {
+    matches!(failure, Error::NoLogo(_) | Error::NoTile(_))
 }
 
 /// The network of a client, as much of its address as is told of: a /24, with IPv6 a /48.

@@ -8,11 +8,19 @@ use tokio::time::Instant;
 use tracing::warn;
 
 use super::metrics::Metrics;
-use super::{Error, Sickness, retries::Retries, slots::Slots};
+use super::{Error, Sickness, retries::Retries};
 use crate::breaker::{Breaker, Permit};
 use crate::clock::Clock;
 use crate::config::AccountId;
 use crate::quota::{Grant, Quota, Refusal};
+use crate::slots::Slots;
+
+/// Calls at a time.
+const SLOTS: usize = 32;
+/// Calls that wait for one to end.
+const QUEUE: usize = 128;
+/// Longest wait for a slot.
+const WAIT: Duration = Duration::from_millis(250);
 
 /// Calls that fail together: a broken geocoder says nothing of searches on the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +85,7 @@ impl Account {
             id,
             number,
             quota: Quota::new(clock),
-            slots: Slots::default(),
+            slots: Slots::new(SLOTS, QUEUE, WAIT),
             retries: Retries::default(),
             metrics,
             breakers: Default::default(),

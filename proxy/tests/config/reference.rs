@@ -38,6 +38,7 @@ fn known_keys() -> BTreeSet<String> {
         ("[shops.x]", "shops.KEY."),
         ("[shops.x.limits]", "shops.KEY.limits."),
         ("[shops.x.sendcloud]", "shops.KEY.sendcloud."),
+        ("[shops.x.tiles]", "shops.KEY.tiles."),
         (
             "[[shops.x.post_number_rules]]",
             "shops.KEY.post_number_rules[].",
@@ -65,6 +66,7 @@ fn known_keys() -> BTreeSet<String> {
         "shops",
         "shops.KEY.limits",
         "shops.KEY.sendcloud",
+        "shops.KEY.tiles",
         "shops.KEY.post_number_rules",
         "shops.KEY.signing_keys",
     ];
@@ -99,7 +101,12 @@ fn the_reference_names_the_variables() {
 #[test]
 fn the_example_is_valid() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("config-of-proxy-tests");
-    for name in ["boots-signing", "boots-backend", "boots-sendcloud"] {
+    for name in [
+        "boots-signing",
+        "boots-backend",
+        "boots-sendcloud",
+        "boots-map",
+    ] {
         write(
             name,
             &format!("a-secret-of-at-least-thirty-two-bytes-{name}"),

@@ -24,12 +24,13 @@ const SEARCH: &str = "/api/v3/service-points";
 const POINT: &str = "/api/v3/service-points/{id}";
 const CONFIG: &str = "/api/config";
 const LOGO: &str = "/logos/{path}";
+const TILE: &str = "/tiles/{z}/{x}/{y}";
 const KEYS: &str = "/.well-known/jwks.json";
 const ASSET: &str = "/assets/{hash}/{path}";
 
 /// Answers that take more than one request to come about; the tests of caches and limits see to
 /// them, and to the form of an error it makes no difference.
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 15] = [
     (SEARCH, "304"),
     (SEARCH, "429"),
     (POINT, "304"),
@@ -44,6 +45,7 @@ const ELSEWHERE: [(&str, &str); 14] = [
     (selections::HANDOFF, "429"),
     (selections::OPTIONS, "429"),
     (LOGO, "429"),
+    (TILE, "429"),
 ];
 
 /// A body that never comes; it says when it is waited for.
@@ -75,7 +77,13 @@ pub(super) struct Visitor {
 
 fn app_on(upstream: SocketAddr) -> TestApp {
     let logos = format!("http://{upstream}/");
-    TestApp::on(upstream, &[("SENDCLOUD_LOGO_URL", &logos)])
+    let tiles = format!("http://{upstream}/tiles/{{z}}/{{x}}/{{y}}");
+    let variables = [
+        ("SENDCLOUD_LOGO_URL", &*logos),
+        ("PICKER_TILES_URL", &tiles),
+        ("PICKER_TILES_ATTRIBUTION", "© [Maps](https://maps.example)"),
+    ];
+    TestApp::on(upstream, &variables)
 }
 
 impl Visitor {
@@ -210,7 +218,12 @@ async fn every_answer_is_as_described() {
 async fn visit_files(visitor: &mut Visitor) {
     let widget = format!("/assets/{}/widget.js", dist::HASH);
     let logo = "/logos/global-media/a.svg";
-    for (pattern, uri) in [("/picker.js", "/picker.js"), (ASSET, &widget), (LOGO, logo)] {
+    for (pattern, uri) in [
+        ("/picker.js", "/picker.js"),
+        (ASSET, &widget),
+        (LOGO, logo),
+        (TILE, "/tiles/10/1/200"),
+    ] {
         visitor.get(pattern, uri, &[], 200).await;
         visitor
             .get(pattern, uri, &[("if-none-match", "*")], 304)
@@ -233,7 +246,22 @@ async fn visit_files(visitor: &mut Visitor) {
         let uri = format!("/logos/global-media/{name}.svg");
         visitor.get(LOGO, &uri, &[], status).await;
     }
-    let slow = Request::get("/logos/global-media/504.svg");
-    let slow = slow.body(Body::empty()).expect("a request");
-    visitor.wait_out(LOGO, slow, 504).await;
+    for (tile, status) in [
+        ("1/200?x=1", 400),
+        ("1/200?shop=other", 404),
+        ("1/404", 404),
+        ("1/403", 502),
+        ("1/500", 503),
+    ] {
+        let uri = format!("/tiles/10/{tile}");
+        visitor.get(TILE, &uri, &[], status).await;
+    }
+    for (pattern, uri) in [
+        (LOGO, "/logos/global-media/504.svg"),
+        (TILE, "/tiles/10/1/504"),
+    ] {
+        let slow = Request::get(uri);
+        let slow = slow.body(Body::empty()).expect("a request");
+        visitor.wait_out(pattern, slow, 504).await;
+    }
 }

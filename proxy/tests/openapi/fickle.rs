@@ -14,9 +14,9 @@ use tokio::sync::Semaphore;
 
 use crate::support::upstream;
 
-/// Answers with the status that the carrier, the point's id or the picture's name is; where that is
-/// 504, it says that it was asked, and no more. A point with 1,000 more than that is well when it is
-/// asked for first.
+/// Answers with the status that the carrier, the point's id, the picture's name or the tile's row
+/// is; where that is 504, it says that it was asked, and no more. A point with 1,000 more than that is
+/// well when it is asked for first.
 pub(super) async fn start(arrived: Arc<Semaphore>) -> SocketAddr {
     let answer = move |status: u16, well: Response| {
         let arrived = arrived.clone();
@@ -90,11 +90,18 @@ pub(super) async fn start(arrived: Arc<Semaphore>) -> SocketAddr {
             answer(status.unwrap_or(200), well).await
         }
     };
-    let logo = async move |Path(name): Path<String>| {
-        let status = name.trim_end_matches(".svg").parse().unwrap_or(200);
+    let svg = || {
         let svg = [(header::CONTENT_TYPE, "image/svg+xml")];
-        answer(status, (svg, "<svg/>").into_response()).await
+        (svg, "<svg/>").into_response()
     };
+    let logo = {
+        let answer = answer.clone();
+        async move |Path(name): Path<String>| {
+            let status = name.trim_end_matches(".svg").parse().unwrap_or(200);
+            answer(status, svg()).await
+        }
+    };
+    let tile = async move |Path((_, _, status)): Path<(u8, u32, u16)>| answer(status, svg()).await;
     let api = Router::new()
         .route("/service-points", get(list))
         .route("/shipping-options", post(options))
@@ -105,6 +112,7 @@ pub(super) async fn start(arrived: Arc<Semaphore>) -> SocketAddr {
         );
     let router = Router::new()
         .nest("/api/v3", api)
-        .route("/global-media/{name}", get(logo));
+        .route("/global-media/{name}", get(logo))
+        .route("/tiles/{z}/{x}/{y}", get(tile));
     upstream::serve(router).await
 }

@@ -7,10 +7,11 @@ use proxy::clock::Clock;
 use super::{pem, read, write};
 use crate::support::NOW;
 
-/// Findings for a shop that signs so, with the number of its line: the first of `signing` is 8.
-fn findings(signing: &str) -> Vec<String> {
+/// Findings for a shop that signs so, with the number of its line: the first of `signing` is 8. Two
+/// tests that share a file's `name` would read each other's.
+fn findings(name: &str, signing: &str) -> Vec<String> {
     let upstream = SocketAddr::from(([127, 0, 0, 1], 1));
-    let path = write("token-findings.toml", upstream, signing);
+    let path = write(name, upstream, signing);
     let now = jiff::Timestamp::from_second(NOW).expect("a moment");
     let findings = read(path.clone(), Clock::fixed(now)).err();
     let findings = findings.unwrap_or_default();
@@ -40,7 +41,8 @@ fn every_form_is_taken() {
         row(&format!("{SECRET}\nverify_until = 2026-03-01T00:00:00Z"))
             + &row(&format!("{OTHER}\nsign_from = 2026-02-01T00:00:00Z")),
     ] {
-        assert_eq!(findings(&signing), [""; 0], "{signing}");
+        let findings = findings("token-good.toml", &signing);
+        assert_eq!(findings, [""; 0], "{signing}");
     }
 }
 
@@ -157,7 +159,7 @@ fn what_cannot_be_used_is_told_with_its_line_and_without_its_content() {
         ),
     ];
     for (signing, expected) in table {
-        let findings = findings(&signing);
+        let findings = findings("token-bad.toml", &signing);
         let is_told = findings.iter().any(|finding| finding.starts_with(expected));
         assert!(is_told, "{signing}\n{expected}\n{findings:#?}");
         let told = format!("{findings:?}");

@@ -76,12 +76,20 @@ pub(crate) fn map_view(state: State, skip: Focus) -> El {
         .child(attribution(state))
 }
 
-/// Who is to be named for the background.
+/// Who is to be named for the background. The shop's settings are there before the map is.
 fn attribution(state: State) -> El {
-    let words = move || {
-        let config = state.config.get();
-        let tiles = config.and_then(|config| config.tiles);
-        tiles.map(|tiles| tiles.attribution).unwrap_or_default()
-    };
-    el("p").class("attribution").words(words)
+    let tiles = state
+        .config
+        .with_untracked(|config| config.as_ref()?.tiles.clone());
+    let parts = tiles.map(|tiles| tiles.attribution).unwrap_or_default();
+    let parts = parts.into_iter().map(|part| match part.url {
+        // Beside the checkout, which must not be lost.
+        Some(url) => el("a")
+            .attr("href", &url)
+            .attr("target", "_blank")
+            .attr("rel", "noopener")
+            .text(&part.text),
+        None => el("span").text(&part.text),
+    });
+    el("p").class("attribution").children(parts)
 }

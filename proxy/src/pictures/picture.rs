@@ -1,27 +1,37 @@
-//! A logo, and how to tell that a body is one: by its first bytes as well as by what it says of
+//! A picture, and how to tell that a body is one: by its first bytes as well as by what it says of
 //! itself.
 
 use axum::body::Bytes;
-use axum::http::HeaderValue;
+use axum::http::{HeaderMap, HeaderValue, header};
 use xxhash_rust::xxh3::xxh3_128;
 
-/// The forms that logos come in.
+/// The forms that pictures come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Form {
     Svg,
     Png,
+    Jpeg,
     Webp,
 }
 
-/// A logo that was checked.
+/// A picture that was checked.
 pub(crate) struct Picture {
     form: Form,
     pub(crate) bytes: Bytes,
     pub(crate) etag: HeaderValue,
+    /// What its host tells whether it has changed by.
+    pub(crate) validators: Validators,
+}
+
+/// `ETag` and `Last-Modified` as the host sent them.
+#[derive(Default)]
+pub(crate) struct Validators {
+    etag: Option<HeaderValue>,
+    last_modified: Option<HeaderValue>,
 }
 
 impl Form {
-    pub(super) fn of_extension(extension: &str) -> Option<Self> {
+    pub(crate) fn of_extension(extension: &str) -> Option<Self> {
         match extension {
             "svg" => Some(Self::Svg),
             "png" => Some(Self::Png),
@@ -34,6 +44,7 @@ impl Form {
         match self {
             Self::Svg => "image/svg+xml",
             Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
             Self::Webp => "image/webp",
         }
     }
@@ -43,6 +54,7 @@ impl Form {
         match self {
             Self::Svg => str::from_utf8(bytes).is_ok_and(is_svg),
             Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+            Self::Jpeg => bytes.starts_with(b"\xff\xd8\xff"),
             Self::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
         }
     }
@@ -50,13 +62,14 @@ impl Form {
 
 impl Picture {
     /// Takes a body for the picture that it should be; none where it is something else.
-    pub(super) fn check(form: Form, bytes: Vec<u8>) -> Option<Self> {
+    pub(super) fn check(form: Form, bytes: Vec<u8>, validators: Validators) -> Option<Self> {
         let etag = format!("\"{:032x}\"", xxh3_128(&bytes));
         let etag = HeaderValue::try_from(etag).expect("hex digits are header characters");
         form.is_form_of(&bytes).then(|| Self {
             form,
             bytes: bytes.into(),
             etag,
+            validators,
         })
     }
 
@@ -66,6 +79,34 @@ impl Picture {
 
     pub(crate) fn media_type(&self) -> &'static str {
         self.form.media_type()
+    }
+
+    /// Bytes in memory.
+    pub(super) fn len(&self) -> usize {
+        let validators = [&self.validators.etag, &self.validators.last_modified];
+        let validators = validators.into_iter().flatten().map(HeaderValue::len);
+        self.bytes.len() + validators.sum::<usize>()
+    }
+}
+
+impl Validators {
+    pub(super) fn read(headers: &HeaderMap) -> Self {
+        Self {
+            etag: headers.get(header::ETAG).cloned(),
+            last_modified: headers.get(header::LAST_MODIFIED).cloned(),
+        }
+    }
+
+    /// What asks for the picture only if it has changed.
+    pub(crate) fn conditions(&self) -> HeaderMap {
+        let conditions = [
+            (header::IF_NONE_MATCH, &self.etag),
+            (header::IF_MODIFIED_SINCE, &self.last_modified),
+        ];
+        let conditions = conditions.into_iter();
+        conditions
+            .filter_map(|(name, value)| Some((name, value.clone()?)))
+            .collect()
     }
 }
 
@@ -81,18 +122,27 @@ fn is_svg(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Picture};
+    use super::{Form, Picture, Validators};
+
+    fn is_picture(form: Form, bytes: &[u8]) -> bool {
+        Picture::check(form, bytes.to_vec(), Validators::default()).is_some()
+    }
 
     #[test]
-    fn a_picture_is_what_its_name_says() {
-        let svg = br#"<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>"#.to_vec();
-        let png = b"\x89PNG\r\n\x1a\n....".to_vec();
-        let webp = b"RIFF\x04\0\0\0WEBPVP8 ".to_vec();
-        let all = [(Form::Svg, &svg), (Form::Png, &png), (Form::Webp, &webp)];
+    fn a_picture_is_what_its_type_says() {
+        let svg: &[u8] = br#"<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>"#;
+        let png: &[u8] = b"\x89PNG\r\n\x1a\n....";
+        let jpeg: &[u8] = b"\xff\xd8\xff\xe0..JFIF";
+        let webp: &[u8] = b"RIFF\x04\0\0\0WEBPVP8 ";
+        let all = [
+            (Form::Svg, svg),
+            (Form::Png, png),
+            (Form::Jpeg, jpeg),
+            (Form::Webp, webp),
+        ];
         for (form, _) in all {
             for (of, bytes) in all {
-                let is_picture = Picture::check(form, bytes.clone()).is_some();
-                assert_eq!(is_picture, form == of, "{form:?} {of:?}");
+                assert_eq!(is_picture(form, bytes), form == of, "{form:?} {of:?}");
             }
         }
     }
@@ -108,8 +158,7 @@ mod tests {
             ("<?xml version='1.0'?><html/>", false),
             ("", false),
         ] {
-            let is_svg = Picture::check(Form::Svg, svg.into()).is_some();
-            assert_eq!(is_svg, expected, "{svg}");
+            assert_eq!(is_picture(Form::Svg, svg.as_bytes()), expected, "{svg}");
         }
     }
 }

@@ -1,45 +1,39 @@
-//! How many calls are under way at a time: what Sendcloud does not answer must not pile up here.
+//! How many calls are under way at a time: what nobody answers must not pile up here.
 
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
-/// Calls at a time.
-const SLOTS: usize = 32;
-/// Calls that wait for one to end. The last to come is refused rather than the oldest: none of them
-/// waits longer than [`WAIT`], so none is old.
-const QUEUE: usize = 128;
-/// Longest wait for a slot.
-const WAIT: Duration = Duration::from_millis(250);
-
-/// The slots of one account.
-pub(super) struct Slots {
+/// The slots of whoever is called.
+pub(crate) struct Slots {
     free: Semaphore,
     queue: Semaphore,
+    wait: Duration,
 }
 
 /// Too many calls are under way, and too many wait already or the wait was too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Overloaded;
-
-impl Default for Slots {
-    fn default() -> Self {
-        Self {
-            free: Semaphore::new(SLOTS),
-            queue: Semaphore::new(QUEUE),
-        }
-    }
-}
+pub(crate) struct Overloaded;
 
 impl Slots {
+    /// `slots` calls at a time, and `queue` that wait for one to end. The last to come is refused
+    /// rather than the oldest: none of them waits longer than `wait`, so none is old.
+    pub(crate) fn new(slots: usize, queue: usize, wait: Duration) -> Self {
+        Self {
+            free: Semaphore::new(slots),
+            queue: Semaphore::new(queue),
+            wait,
+        }
+    }
+
     /// Waits for a slot; it is free again once it is dropped.
-    pub(super) async fn enter(&self) -> Result<SemaphorePermit<'_>, Overloaded> {
+    pub(crate) async fn enter(&self) -> Result<SemaphorePermit<'_>, Overloaded> {
         if let Ok(slot) = self.free.try_acquire() {
             return Ok(slot);
         }
         let _place = self.queue.try_acquire().map_err(|_| Overloaded)?;
-        let slot = timeout(WAIT, self.free.acquire()).await;
+        let slot = timeout(self.wait, self.free.acquire()).await;
         let slot = slot.map_err(|_| Overloaded)?;
         Ok(slot.expect("it is never closed"))
     }
@@ -54,9 +48,13 @@ mod tests {
 
     use super::*;
 
+    const SLOTS: usize = 32;
+    const QUEUE: usize = 128;
+    const WAIT: Duration = Duration::from_millis(250);
+
     #[tokio::test(start_paused = true)]
     async fn a_call_waits_for_a_slot_but_not_for_long_and_not_in_a_crowd() {
-        let slots = Arc::new(Slots::default());
+        let slots = Arc::new(Slots::new(SLOTS, QUEUE, WAIT));
         let mut taken = Vec::new();
         for _ in 0..SLOTS {
             taken.push(slots.enter().await.expect("one is free"));

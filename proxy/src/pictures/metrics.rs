@@ -1,10 +1,10 @@
-//! How the calls for logos go.
+//! How the calls for pictures go.
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::{counter::Counter, family::Family};
 use prometheus_client::registry::Registry;
 
-use super::fetch::Outcome;
+use super::Outcome;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Labels {
@@ -17,14 +17,14 @@ pub(super) struct Metrics {
 }
 
 impl Metrics {
-    pub(super) fn register(&self, registry: &mut Registry) {
-        let help = "Calls for a carrier's logo";
-        registry.register("logo_calls", help, self.calls.clone());
+    pub(super) fn register(&self, name: &str, help: &str, registry: &mut Registry) {
+        registry.register(name, help, self.calls.clone());
     }
 
     pub(super) fn count(&self, outcome: &Outcome) {
         let outcome = match outcome {
-            Outcome::Found(_) => "found",
+            Outcome::Found(..) => "found",
+            Outcome::Unchanged(_) => "unchanged",
             Outcome::Missing => "missing",
             Outcome::Failed(_) => "failed",
         };
