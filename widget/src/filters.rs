@@ -90,46 +90,83 @@ impl Filters {
                 .all(|filter| filter.fits(point))
     }
 
-    /// What can be asked for among the points found, in the order in which it is shown. A filter that
-    /// all of them fit, or none, makes no difference; one that is set is shown all the same, or
-    /// nobody could take it away.
-    pub(crate) fn choices(&self, points: &[Rc<ServicePoint>]) -> Vec<Choice> {
-        let types = [
-            Text::TypeLocker,
-            Text::TypePostOffice,
-            Text::TypeServicepoint,
-            Text::TypeCarrierDepot,
-            Text::TypeOther,
-        ];
-        let mut filters: Vec<(Filter, Option<String>)> = Vec::new();
-        filters.extend(types.map(|text| (Filter::Type(text), None)));
-        for point in points {
-            let filter = Filter::Carrier(point.carrier.code.clone());
-            if filters.iter().all(|(known, _)| *known != filter) {
-                filters.push((filter, Some(format::carrier(point))));
-            }
-        }
-        let weekend = [Weekday::Saturday, Weekday::Sunday].map(Filter::Day);
-        filters.push((Filter::Evenings, None));
-        filters.extend(weekend.map(|filter| (filter, None)));
+    /// What can be asked for among `total` points of which the `counted` filters are, in the order in
+    /// which it is shown. A filter that all of them fit, or none, makes no difference; one that is set
+    /// is shown all the same, or nobody could take it away.
+    pub(crate) fn choices(&self, counted: &[Choice], total: usize) -> Vec<Choice> {
+        let mut choices = counted.to_vec();
         for set in &self.0 {
-            if filters.iter().all(|(known, _)| known != set)
+            if choices.iter().all(|known| known.filter != *set)
                 && let Filter::Carrier(code) = set
             {
-                filters.push((set.clone(), Some(code.clone())));
+                choices.push(Choice {
+                    filter: set.clone(),
+                    carrier: Some(code.clone()),
+                    count: 0,
+                });
             }
         }
-        let choices = filters.into_iter().filter_map(|(filter, carrier)| {
-            let count = points.iter().filter(|point| filter.fits(point)).count();
-            let differs = count > 0 && count < points.len();
-            (differs || self.has(&filter)).then_some(Choice {
-                filter,
-                carrier,
-                count,
-            })
+        choices.retain(|choice| {
+            let differs = choice.count > 0 && choice.count < total;
+            differs || self.has(&choice.filter)
         });
-        choices.collect()
+        choices
     }
+}
+
+/// Every filter that there can be among points, and how many of them fit it. Looks at all opening
+/// times, which takes its time for thousands of points.
+pub(crate) fn count(points: &[Rc<ServicePoint>]) -> Vec<Choice> {
+    let mut choices = all(points);
+    for choice in &mut choices {
+        let fitting = points.iter().filter(|point| choice.filter.fits(point));
+        choice.count = fitting.count();
+    }
+    choices
+}
+
+/// Whether there is a filter that makes a difference among points: mostly the first points tell.
+pub(crate) fn is_any(points: &[Rc<ServicePoint>]) -> bool {
+    let Some(first) = points.first() else {
+        return false;
+    };
+    all(points).iter().any(|choice| {
+        let fits = choice.filter.fits(first);
+        points.iter().any(|point| choice.filter.fits(point) != fits)
+    })
+}
+
+/// Every filter that there can be among points, not counted.
+fn all(points: &[Rc<ServicePoint>]) -> Vec<Choice> {
+    let of = |filter, carrier| Choice {
+        filter,
+        carrier,
+        count: 0,
+    };
+    let mut choices = Vec::new();
+    for text in [
+        Text::TypeLocker,
+        Text::TypePostOffice,
+        Text::TypeServicepoint,
+        Text::TypeCarrierDepot,
+        Text::TypeOther,
+    ] {
+        choices.push(of(Filter::Type(text), None));
+    }
+    for point in points {
+        let code = &point.carrier.code;
+        let is_known =
+            |choice: &Choice| matches!(&choice.filter, Filter::Carrier(known) if known == code);
+        if !choices.iter().any(is_known) {
+            let carrier = Some(format::carrier(point));
+            choices.push(of(Filter::Carrier(code.clone()), carrier));
+        }
+    }
+    choices.push(of(Filter::Evenings, None));
+    for day in [Weekday::Saturday, Weekday::Sunday] {
+        choices.push(of(Filter::Day(day), None));
+    }
+    choices
 }
 
 #[cfg(test)]
@@ -139,7 +176,7 @@ mod tests {
     use model::{ServicePoint, Weekday};
     use serde_json::json;
 
-    use super::{Filter, Filters};
+    use super::{Filter, Filters, count, is_any};
     use crate::text::Text;
 
     fn points() -> Vec<Rc<ServicePoint>> {
@@ -185,7 +222,8 @@ mod tests {
     #[test]
     fn what_makes_no_difference_is_not_offered() {
         let choices = |points: &[Rc<ServicePoint>]| {
-            let choices = Filters::default().choices(points);
+            let choices = Filters::default().choices(&count(points), points.len());
+            assert_eq!(is_any(points), !choices.is_empty());
             let choices = choices
                 .into_iter()
                 .map(|choice| (choice.filter, choice.count));
@@ -214,7 +252,7 @@ mod tests {
         let mut filters = Filters::default();
         let carrier = Filter::Carrier("ups".to_owned());
         filters.toggle(&carrier);
-        let choices = filters.choices(&points());
+        let choices = filters.choices(&count(&points()), 3);
         let choice = choices.iter().find(|choice| choice.filter == carrier);
         let choice = choice.expect("still there");
         assert_eq!((choice.carrier.as_deref(), choice.count), (Some("ups"), 0));

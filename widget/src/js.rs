@@ -9,6 +9,7 @@ pub(crate) mod host;
 pub(crate) mod json;
 pub(crate) mod listener;
 pub(crate) mod map;
+pub(crate) mod task;
 pub(crate) mod timer;
 pub(crate) mod visible;
 

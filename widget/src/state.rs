@@ -16,7 +16,7 @@ pub(crate) use search_state::{Answer, Failure, SearchState};
 use derived::Derived;
 
 use crate::{
-    filters::{Choice, Filters},
+    filters::{self, Choice, Filters},
     js::{Host, browser::Browser, fetch::Abort, timer::Timer},
     query::{Place, Reach},
     settings::Settings,
@@ -62,7 +62,7 @@ pub(crate) struct State {
     pub(crate) together: Signal<Option<Vec<ServicePointId>>>,
     fitting: Derived<Vec<Rc<ServicePoint>>>,
     listed: Derived<Vec<Rc<ServicePoint>>>,
-    choices: Derived<Vec<Choice>>,
+    counted: Derived<Vec<Choice>>,
     /// Whether the filters are unfolded.
     pub(crate) shows_filters: Signal<bool>,
     /// The point whose radio is checked.
@@ -160,7 +160,7 @@ impl State {
             together: Signal::new(None),
             fitting: Derived::new(),
             listed: Derived::new(),
-            choices: Derived::new(),
+            counted: Derived::new(),
             shows_filters: Signal::new(false),
             checked: Signal::new(None),
             unfolded: Signal::new(None),
@@ -224,12 +224,19 @@ impl State {
     }
 
     /// What can be asked for among the points found.
-    pub(crate) fn choices(self) -> Rc<Vec<Choice>> {
-        let versions = [self.points.version(), self.filters.version(), 0, 0];
-        self.choices.get(versions, || {
-            let filters = self.filters.get_untracked();
-            self.points.with_untracked(|points| filters.choices(points))
-        })
+    pub(crate) fn choices(self) -> Vec<Choice> {
+        let counted = self.counted.get([self.points.version(), 0, 0, 0], || {
+            self.points.with_untracked(|points| filters::count(points))
+        });
+        let total = self.points.with_untracked(Vec::len);
+        self.filters
+            .with(|filters| filters.choices(&counted, total))
+    }
+
+    /// Whether anything can be.
+    pub(crate) fn has_choices(self) -> bool {
+        let is_set = self.filters.with(|filters| filters.count() > 0);
+        is_set || self.points.with(|points| filters::is_any(points))
     }
 
     /// The points that fit the filters, and above all others an earlier selection that is not

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Minutes of a day.
-const DAY: f64 = 24.0 * 60.0;
+const DAY: i64 = 24 * 60;
 
 /// Texts and formats of one picker. A handle: copies speak the same language.
 #[derive(Clone, Copy)]
@@ -68,9 +68,11 @@ impl Words {
 
 /// Reads minutes since 1970 as day and minute.
 fn local_time(minutes: f64) -> Option<LocalTime> {
+    // As whole numbers: the remainder of floating point ones is a kilobyte of code.
+    let whole = minutes as i64;
     minutes.is_finite().then(|| LocalTime {
-        day: (minutes / DAY).floor() as i32,
-        minute: minutes.rem_euclid(DAY) as u16,
+        day: whole.div_euclid(DAY) as i32,
+        minute: whole.rem_euclid(DAY) as u16,
     })
 }
 

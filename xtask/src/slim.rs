@@ -58,13 +58,15 @@ fn rename(glue: &str, names: &BTreeMap<String, String>) -> String {
     renamed.collect()
 }
 
-/// Whether a name ends in a hash, with `h` before it or without.
+/// Whether a name ends in a hash: behind `_` or `_h`, or mangled as `17h…E`.
 fn is_hashed(name: &str) -> bool {
-    let Some((_, tail)) = name.rsplit_once('_') else {
+    let mangled = name.strip_suffix('E').unwrap_or(name);
+    let Some(end) = mangled.len().checked_sub(HASH_DIGITS) else {
         return false;
     };
-    let digits = tail.strip_prefix('h').unwrap_or(tail);
-    digits.len() == HASH_DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    let (start, digits) = mangled.split_at(end);
+    let is_ended = start.ends_with(['_', 'h']) && !start.is_empty();
+    is_ended && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// The text in pieces: names as JavaScript writes them (`true`), and what stands between them.
@@ -87,10 +89,11 @@ mod tests {
     #[test]
     fn hashed_names_become_short_everywhere_and_others_stay() {
         let glue = "__wbg_now_0123456789abcdef: () => wasm.run__h0123456789abcdef(x_12),\n\
-                    __wbindgen_malloc(__wbg_now_0123456789abcdef)";
+                    __wbindgen_malloc(__wbg_now_0123456789abcdef, _ZN6invoke17h0123456789abcdefE)";
         let names = short_names(glue);
-        assert_eq!(names.len(), 2);
+        assert_eq!(names.len(), 3);
         let renamed = rename(glue, &names);
-        assert_eq!(renamed, "$0: () => wasm.$1(x_12),\n__wbindgen_malloc($0)");
+        let short = "$0: () => wasm.$1(x_12),\n__wbindgen_malloc($0, $2)";
+        assert_eq!(renamed, short);
     }
 }

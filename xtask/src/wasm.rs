@@ -167,8 +167,12 @@ fn bind(profile: Profile, compiled: &Path, out: &Path) -> Result<()> {
 /// what browsers get, and it packs the same code in two places better than one longer function.
 /// The default inlining made the widget larger than no `wasm-opt` at all (177.6, 170.4 and, as it
 /// is here, 166.2 KB); `--converge` takes twice as long and gains nothing.
-const PASSES: [&str; 3] = [
+const PASSES: [&str; 7] = [
+    "--flatten",
+    "--rereloop",
     "-Oz",
+    "-Oz",
+    "--strip-target-features",
     "--always-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
 ];

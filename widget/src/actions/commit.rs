@@ -6,12 +6,12 @@ use leptos::prelude::{UpdateValue, WithValue};
 use model::{
     Distance, PostNumber, PostNumberRule, Reference, Requirement, SelectionRequest, ServicePoint,
 };
-use wasm_bindgen_futures::spawn_local;
 
 use super::check;
 use crate::{
     api::{self, ApiError},
     format,
+    js::task::spawn,
     signal::untrack,
     state::{CommitState, State},
     text::Text,
@@ -78,7 +78,7 @@ pub(crate) fn commit(state: State) {
         .with_value(|backstage| backstage.host.clone());
     let browser = state.words.browser();
     host.committing(true);
-    spawn_local(async move {
+    spawn(async move {
         let outcome = api::select(&browser, &settings, "", &request).await;
         let latest = state.backstage.try_with_value(|backstage| backstage.commit);
         if latest != Some(commit) {

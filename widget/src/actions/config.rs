@@ -1,13 +1,12 @@
 //! The shop's settings: asked for beside the first search, and again where they did not come.
 
 use leptos::prelude::{UpdateValue, WithValue};
-use wasm_bindgen_futures::spawn_local;
 
 use super::{
     own,
     search::{again, fail},
 };
-use crate::{api, signal::untrack, state::State};
+use crate::{api, js::task::spawn, signal::untrack, state::State};
 
 /// Asks for the settings. Where they bring the country that was missing, the search is made that waited.
 pub(super) fn load(state: State) {
@@ -22,7 +21,7 @@ pub(super) fn load(state: State) {
     // Read now: the picker may be gone when the task begins.
     let settings = state.settings.get_untracked();
     let browser = state.words.browser();
-    spawn_local(async move {
+    spawn(async move {
         let config = api::config(&browser, &settings).await;
         let latest = state.backstage.try_with_value(|backstage| backstage.config);
         // Otherwise the picker is gone, or another shop was asked for.

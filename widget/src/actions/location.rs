@@ -3,10 +3,10 @@
 use js_sys::Array;
 use model::Position;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 
 use super::search::{begin, is_latest, search, settle};
 use crate::{
+    js::task::spawn,
     query::Place,
     state::{Failure, SearchState, State},
     text::Text,
@@ -21,7 +21,7 @@ pub(crate) fn search_here(state: State) {
     state.is_waiting.set(true);
     state.search.set(SearchState::Searching);
     let browser = state.words.browser();
-    spawn_local(async move {
+    spawn(async move {
         let found: Array = browser.locate().await.unchecked_into();
         if !is_latest(state, number) {
             return;

@@ -6,13 +6,13 @@ use js_sys::Array;
 use leptos::prelude::WithValue;
 use model::{Json, ServicePoint};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 
 use super::{
     search::{begin, is_latest, search_from_attributes},
     show::show,
 };
 use crate::{
+    js::task::spawn,
     js::{browser::Browser, json::Document, timer::sleep},
     order,
     query::{Place, Reach},
@@ -42,7 +42,7 @@ pub(crate) fn take(state: State, list: JsValue) {
     browser.mark_set();
     state.reads_own.set(true);
     state.is_waiting.set(true);
-    spawn_local(async move {
+    spawn(async move {
         let count = list.length();
         let end = count.min(POINTS_MAX);
         let mut points = Vec::new();

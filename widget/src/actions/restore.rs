@@ -6,11 +6,11 @@ use js_sys::Function;
 use leptos::prelude::UpdateValue;
 use model::{Reference, SelectionRequest, ServicePointId};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::commit::{alternatives, reason};
 use crate::{
     api::{self, ApiError},
+    js::task::spawn,
     js::{Host, browser::Browser},
     settings::Settings,
     state::{CommitState, State},
@@ -35,7 +35,7 @@ enum Earlier {
 pub(crate) fn restore(state: State, request: String, answered: Function) {
     let settings = state.settings.get_untracked();
     let browser = state.words.browser();
-    spawn_local(async move {
+    spawn(async move {
         let mut earlier = Earlier::Gone(None);
         if !request.is_empty() {
             earlier = ask(state, &browser, &settings, "/restore", &request).await;

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use leptos::prelude::{UpdateValue, WithValue};
 use model::BoundingBox;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{commit::withdraw, config, own, show::show};
 use crate::{
     api::{self, ApiError, Refusal},
+    js::task::spawn,
     js::{
         fetch::Abort,
         timer::{Timer, sleep},
@@ -146,7 +146,7 @@ fn run(state: State, place: Place, reach: Reach) {
     // Read now: the picker may be gone when the task begins.
     let settings = state.settings.get_untracked();
     let browser = state.words.browser();
-    spawn_local(async move {
+    spawn(async move {
         let mut answer = Answer {
             place,
             reach,

@@ -218,6 +218,7 @@ fn bounds_hold_all_points() {
 #[test]
 fn only_points_at_different_places_can_part() {
     let points = at_px([(5.0, 5.0), (5.0, 5.0), (5.0, 6.0), (5.1, 5.0)]);
+    let can_part = |indices: &[usize], zoom| Parting::new(&points, zoom).can_part(indices);
     assert!(!can_part(&[0, 1], 22));
     assert!(!can_part(&[3], 22));
     assert!(can_part(&[0, 1, 2], 18));

@@ -29,7 +29,7 @@ pub(crate) fn filter_toggle(state: State) -> El {
         .aria("aria-expanded", move || state.shows_filters.get())
         // Its place is kept from the beginning, so that nothing moves when the first points come.
         .live("class", move || {
-            let is_idle = state.choices().is_empty();
+            let is_idle = !state.has_choices();
             if is_idle {
                 "filter-toggle idle"
             } else {

@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use super::{dom, listener::Listener, timer::Timer};
 
-const MINUTE_MS: f64 = 60_000.0;
+const MINUTE_MS: i64 = 60_000;
 
 /// Runs something at the beginning of every minute, and when a hidden page is shown again; until drop.
 #[must_use = "it ends as soon as this is dropped"]
@@ -46,7 +46,7 @@ impl EveryMinute {
 impl Ticking {
     /// Waits for the next minute.
     fn wait(self: &Rc<Self>) {
-        let left_ms = MINUTE_MS - js_sys::Date::now().rem_euclid(MINUTE_MS);
+        let left_ms = MINUTE_MS - (js_sys::Date::now() as i64).rem_euclid(MINUTE_MS);
         let ticking = Rc::downgrade(self);
         let timer = Timer::after(left_ms as i32 + 1, move || {
             if let Some(ticking) = ticking.upgrade() {

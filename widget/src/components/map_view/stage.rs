@@ -3,7 +3,6 @@
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, WithValue};
-use wasm_bindgen_futures::spawn_local;
 
 use super::{
     area::{self, Offer},
@@ -11,6 +10,7 @@ use super::{
 };
 use crate::{
     components::map_buttons::Act,
+    js::task::spawn,
     js::{
         element::El,
         map::{Map, MapListener, MapModule},
@@ -98,7 +98,7 @@ impl Stage {
     pub(super) fn load(self, canvas: &El) {
         if self.loading.get_untracked() == Loading::Waiting {
             self.loading.set(Loading::Wanted);
-            spawn_local(self.create(canvas.clone()));
+            spawn(self.create(canvas.clone()));
         }
     }
 
