@@ -1,0 +1,182 @@
+// Points that the page brings along: found by name and address, confirmed by the proxy like all others.
+
+import { expect, type Page } from "@playwright/test";
+import type { ServicePoint } from "../../embed/index";
+import { makePoints } from "../support/made_points.ts";
+import { OwnPoints } from "../support/own_points.ts";
+import { SEARCHES } from "../support/searches.ts";
+import { sentFields } from "../support/selection.ts";
+import { openShop } from "../support/shop_page.ts";
+import { test } from "../support/watched.ts";
+
+/** Points that the proxy has, as a shop's own server would have got them. */
+async function realPoints(page: Page): Promise<ServicePoint[]> {
+  const query = "country_code=NL&address=Eindhoven&radius=5000&limit=20";
+  const answer = await page.request.get(`/api/v3/service-points?${query}`);
+  const json = (await answer.json()) as { data: { results: ServicePoint[] } };
+  return json.data.results;
+}
+
+function countSearches(page: Page): { count: number } {
+  const searches = { count: 0 };
+  void page.route(SEARCHES, (route) => {
+    searches.count += 1;
+    return route.continue();
+  });
+  return searches;
+}
+
+test("no search is sent, and what is chosen is confirmed by the proxy", async ({
+  page,
+}) => {
+  const points = await realPoints(page);
+  const searches = countSearches(page);
+  const own = await OwnPoints.open(page, points, "");
+  await expect(own.radios).toHaveCount(points.length);
+  const open = points.find(
+    ({ general_shop_type, is_expired }) =>
+      general_shop_type === "servicepoint" && !is_expired,
+  )!;
+  await own.picker
+    .getByRole("radio", { name: new RegExp(`^${open.name}`) })
+    .first()
+    .click();
+  await own.picker.getByRole("button", { name: /^Choose / }).click();
+  await expect
+    .poll(() => sentFields(page))
+    .toMatchObject({
+      service_point_id: `${open.id}`,
+      carrier: open.carrier.code,
+    });
+  expect(searches.count).toBe(0);
+});
+
+test("they are found by name, street, postal code and city, however those are written", async ({
+  page,
+}) => {
+  const points = makePoints(300);
+  Object.assign(points[200]!, { name: "Ülkü Market Noord" });
+  Object.assign(points[201]!.address, {
+    street: "Háágse Dijk",
+    postal_code: "5611 EM",
+    city: "Veldhoven",
+  });
+  const own = await OwnPoints.open(page, points);
+  for (const [text, found] of [
+    ["ulku market noord", 1],
+    ["VELDHOVEN haagse", 1],
+    ["5611em", 1],
+    ["5611 EM", 1],
+  ] as const) {
+    await own.search(text);
+    await expect(own.radios).toHaveCount(found);
+    await expect(own.message).toContainText(`for “${text}”`);
+  }
+  await own.search("Atlantis");
+  await expect(own.message).toHaveText(
+    "No service point fits “Atlantis”. Check the spelling, or show all.",
+  );
+  await own.picker.getByRole("button", { name: "Show all" }).click();
+  await expect(own.message).toHaveText("300 service points");
+});
+
+test("near a position of the page's they stand by distance, else in the page's order", async ({
+  page,
+}) => {
+  const points = makePoints(40);
+  const { latitude, longitude } = points[30]!.position;
+  const own = await OwnPoints.open(page, points);
+  await expect(own.radios.first()).toHaveAccessibleName(
+    new RegExp(`^${points[0]!.name}`),
+  );
+  await own.picker.evaluate(
+    (element, [latitude, longitude]) => {
+      element.setAttribute("latitude", `${latitude}`);
+      element.setAttribute("longitude", `${longitude}`);
+    },
+    [latitude, longitude] as const,
+  );
+  await expect(own.radios.first()).toHaveAccessibleName(
+    new RegExp(`^${points[30]!.name}.* 0 (m|ft|yd)`),
+  );
+});
+
+test("near the device they stand by distance, and nothing is asked of the proxy", async ({
+  page,
+  context,
+}) => {
+  const points = makePoints(40);
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation(points[12]!.position);
+  const searches = countSearches(page);
+  const own = await OwnPoints.open(page, points);
+  await own.picker.getByRole("button", { name: "Use my location" }).click();
+  await expect(own.message).toHaveText("40 service points near your location");
+  await expect(own.radios.first()).toHaveAccessibleName(
+    new RegExp(`^${points[12]!.name}`),
+  );
+  expect(searches.count).toBe(0);
+});
+
+test("set before the script came, taken away, and given to open()", async ({
+  page,
+}) => {
+  const points = makePoints(3);
+  await openShop(
+    page,
+    `<service-point-picker country="NL" city="Eindhoven"></service-point-picker>`,
+    {
+      head: `<script>document.addEventListener("readystatechange", () => {
+        const picker = document.querySelector("service-point-picker");
+        if (picker && !customElements.get("service-point-picker"))
+          picker.servicePoints = ${JSON.stringify(points)};
+      });</script>`,
+    },
+  );
+  const own = new OwnPoints(page);
+  await expect(own.radios).toHaveCount(3);
+  await own.give(null);
+  await expect(own.message).toContainText("near Eindhoven");
+  await expect(own.picker.getByLabel("Postal code, city")).toBeVisible();
+  await page.evaluate((servicePoints) => {
+    void window.ServicePointPicker!.open({ servicePoints });
+  }, points);
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("radio", { name: /·/ })).toHaveCount(3);
+  await expect(dialog.getByText("3 service points")).toBeVisible();
+});
+
+/** One bad entry was the end of the list. */
+test("what is no service point is left out, and the shop's developer is told", async ({
+  page,
+}) => {
+  const points = makePoints(4);
+  const own = await OwnPoints.open(page, points);
+  const told = own.picker.evaluate(
+    (element) =>
+      new Promise((resolve) =>
+        element.addEventListener(
+          "service-point-error",
+          (event) => resolve((event as CustomEvent).detail),
+          { once: true },
+        ),
+      ),
+  );
+  await own.give([
+    null,
+    "x",
+    points[0],
+    { ...points[1], position: null },
+    points[0],
+    points[2],
+  ]);
+  expect(await told).toMatchObject({
+    code: "config",
+    message: expect.stringContaining("4 of 6 in `servicePoints`") as unknown,
+  });
+  await expect(own.radios).toHaveCount(2);
+  await own.give([]);
+  await expect(own.message).toHaveText(
+    "Service points are not available in this shop right now. Please choose another delivery method.",
+  );
+});
