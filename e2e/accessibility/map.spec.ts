@@ -25,8 +25,8 @@ async function places(stage: Stage): Promise<[x: number, y: number][]> {
 test("every movement has a button", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   const stage = await Stage.open(page, "en");
-  await stage.setPlace(stage.found());
-  await expect(markers(stage)).toHaveCount(7);
+  await stage.setPlace(stage.found({}, 2));
+  await expect(markers(stage)).toHaveCount(2);
   const [start = [0, 0]] = await places(stage);
   const moves: [button: string, x: number, y: number][] = [
     ["pan_right", -80, 0],
@@ -117,13 +117,15 @@ test("each marker is a row of the list, and says no more than it", async ({
 }) => {
   const stage = await Stage.open(page, "en");
   await stage.setPlace(stage.found());
-  await expect(markers(stage)).toHaveCount(7);
-  const names = await markers(stage).evaluateAll((buttons) =>
-    buttons.map((button) => button.getAttribute("aria-label") ?? ""),
-  );
+  await expect(markers(stage).first()).toBeVisible();
   const rows = await stage.picker.getByRole("listitem").allInnerTexts();
-  for (const [at, name] of names.entries()) {
+  for (const [at, row] of rows.entries()) {
+    const radio = stage.radio(at);
+    if ((await radio.getAttribute("aria-disabled")) === "true") continue;
+    await radio.click();
+    const marker = stage.picker.locator('[part="marker checked"]');
+    const name = (await marker.getAttribute("aria-label")) ?? "";
     for (const part of name.split(", "))
-      expect(rows[at]?.replace(/\s/g, " ")).toContain(part.replace(/\s/g, " "));
+      expect(row.replace(/\s/g, " ")).toContain(part.replace(/\s/g, " "));
   }
 });

@@ -1,6 +1,7 @@
 // Targets that fingers and unsteady hands hit: 44 px where one chooses, nowhere less than 24 px.
 
 import { expect, type Locator, type Page } from "@playwright/test";
+import { findPin } from "../support/map.ts";
 import { test } from "../support/proxy.ts";
 import { Stage } from "./stage.ts";
 
@@ -71,7 +72,7 @@ for (const width of [320, 1280]) {
     expect.soft(await smaller(stage.picker, 24)).toEqual([]);
     if (width < 760) await stage.view("map");
     const region = stage.picker.getByRole("region", { name: "Map" });
-    await expect(region.getByRole("button")).toHaveCount(7);
+    await expect(region.getByRole("button").first()).toBeVisible();
     expect.soft(await smaller(region, 44)).toEqual([]);
     expect.soft(await smaller(stage.picker, 24)).toEqual([]);
   });
@@ -108,9 +109,8 @@ test.describe("by touch", () => {
     await stage.details(0).tap();
     const views = stage.picker.getByRole("group", { name: "Show as" });
     await views.getByRole("radio", { name: "Map" }).tap();
-    const marker = stage.picker.getByRole("button", {
-      name: /^Stadhuisplein Parcel Shop, /,
-    });
+    const region = stage.picker.getByRole("region", { name: "Map" });
+    const marker = await findPin(region, /^Stadhuisplein Parcel Shop, /);
     await marker.tap();
     await expect(marker).toHaveAttribute("aria-pressed", "true");
     await views.getByRole("radio", { name: "List" }).tap();

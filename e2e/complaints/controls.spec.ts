@@ -4,6 +4,7 @@ import { expect } from "@playwright/test";
 import { Checkout } from "../support/checkout.ts";
 import { changeAnswers } from "../support/searches.ts";
 import { EINDHOVEN, openShop } from "../support/shop_page.ts";
+import { findPin } from "../support/map.ts";
 import { test } from "../support/watched.ts";
 
 /** Section 8: keys were compared with `'Space'`, where browsers say `' '`, and nothing happened. */
@@ -19,7 +20,7 @@ for (const key of ["Space", "Enter"]) {
     const { picker } = checkout;
     const dialog = page.getByRole("dialog");
     const button = (name: RegExp | string) =>
-      picker.getByRole("button", { name }).first();
+      picker.getByRole("button", { name, exact: true }).first();
 
     await button("Choose a service point").press(key);
     await expect(checkout.rows.first()).toBeVisible();
@@ -60,7 +61,8 @@ for (const key of ["Space", "Enter"]) {
     await expect(details).toHaveAttribute("aria-expanded", "false");
 
     await button("Show map").press(key);
-    const marker = button(/^Stationsplein Parcel Locker, /);
+    const map = picker.getByRole("region", { name: "Map" });
+    const marker = await findPin(map, /^Stationsplein Parcel Locker, /);
     await marker.press(key);
     await expect(marker).toHaveAttribute("aria-pressed", "true");
     await expect(checkout.point(/^Stationsplein Parcel Locker/)).toBeChecked();

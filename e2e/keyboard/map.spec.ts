@@ -83,9 +83,9 @@ test("arrows move the map, + and - zoom, 0 shows all again, Tab leaves at once",
     await page.keyboard.press(key);
     await expectMoved(page, start, by);
   }
-  await page.keyboard.press("-");
-  await expect.poll(() => distance(page)).toBeCloseTo(apart / 2, -1);
   await page.keyboard.press("+");
+  await expect.poll(() => distance(page)).toBeCloseTo(2 * apart, -1);
+  await page.keyboard.press("-");
   await expect.poll(() => distance(page)).toBeCloseTo(apart, -1);
   await page.keyboard.press("-");
   await page.keyboard.press("ArrowUp");

@@ -39,7 +39,7 @@ test("the wheel scrolls the page, says what zooms, and zooms with that key", asy
 });
 
 test.describe("by touch", () => {
-  test.use({ hasTouch: true, viewport: { width: 800, height: 900 } });
+  test.use({ hasTouch: true, viewport: { width: 1200, height: 900 } });
 
   test("one finger across the map moves nothing and is told that two do", async ({
     page,

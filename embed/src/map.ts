@@ -157,8 +157,8 @@ class PickerMap {
 
   /** Moves the view by pixels. */
   panBy(x: number, y: number) {
-    if (this.#map._loaded)
-      this.#map.panBy(new Point(x, y), { animate: this.#isAnimated });
+    // Without animation: one that is interrupted by the next press would end short of it.
+    if (this.#map._loaded) this.#map.panBy(new Point(x, y), { animate: false });
   }
 
   /** Zooms by whole steps. */

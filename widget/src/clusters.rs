@@ -7,9 +7,9 @@ use crate::order;
 /// The world's width at zoom 0, in CSS pixels.
 const WORLD_PX: f64 = 256.0;
 /// The width of a cell, in CSS pixels.
-const CELL_PX: f64 = 64.0;
-/// The least distance of two pins, in CSS pixels: a target of 44, and some air.
-const LEAST_PX: f64 = 48.0;
+const CELL_PX: f64 = 48.0;
+/// The least distance of two pins, in CSS pixels: they are drawn 32 wide, and have some air.
+const LEAST_PX: f64 = 40.0;
 /// Closer than maps show; a cell's row and column still fit.
 const MAX_ZOOM: u8 = 24;
 /// Where the point that stands apart goes: after all cells, with no neighbour.
@@ -63,8 +63,8 @@ struct Grid {
 
 /// The pins that stand in `view`, by their first points.
 ///
-/// Points in one cell of 64 pixels share a pin. Row by row from the north west, each cell joins the
-/// nearest pin of its neighbours in the west and north, where that is less than 48 pixels away, and
+/// Points in one cell of 48 pixels share a pin. Row by row from the north west, each cell joins the
+/// nearest pin of its neighbours in the west and north, where that is less than 40 pixels away, and
 /// again from the new mean until none is. The point `apart` shares its pin with no other, and
 /// points off the world are in no pin.
 pub(crate) fn pins(points: &[World], zoom: u8, view: &Bounds, apart: Option<usize>) -> Vec<Pin> {

@@ -18,17 +18,16 @@ const ROW_PX: f64 = 110.0;
 pub(crate) struct Window {
     /// Of each row, 0 where it is not measured.
     heights: Vec<f64>,
-    /// Sum and number of those that are.
-    measured: (f64, u32),
+    /// What a row is taken to be high that is not measured: the mean of the first that were. It stays, or
+    /// each row that is measured would move all others.
+    estimate: Option<f64>,
 }
 
 impl Window {
     /// A list of so many rows, none of which is measured yet; they are taken to be as high as those
     /// of the list before.
     pub(crate) fn restart(&mut self, count: usize) {
-        let average = self.average();
         self.heights = vec![0.0; count];
-        self.measured = (average, 1);
     }
 
     /// How many rows there are.
@@ -41,26 +40,30 @@ impl Window {
         self.count() <= WHOLE_MAX
     }
 
-    /// Notes the height of a row.
-    pub(crate) fn measure(&mut self, row: usize, height: f64) {
-        if let Some(known) = self.heights.get_mut(row)
-            && height > 0.0
-            && *known != height
-        {
-            if *known == 0.0 {
-                self.measured.0 += height;
-                self.measured.1 += 1;
+    /// Notes the heights of rows.
+    pub(crate) fn measure(&mut self, rows: &[(usize, f64)]) {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for (row, height) in rows {
+            // In a part of the page that is not shown, none has any.
+            if let Some(known) = self.heights.get_mut(*row)
+                && *height > 0.0
+            {
+                *known = *height;
+                sum += height;
+                count += 1.0;
             }
-            *known = height;
+        }
+        if count > 0.0 {
+            self.estimate.get_or_insert(sum / count);
         }
     }
 
     /// Where a row begins; the list ends where the one after the last would.
     pub(crate) fn top(&self, row: usize) -> f64 {
-        let average = self.average();
+        let estimate = self.estimate();
         let mut top = 0.0;
         for height in self.heights.iter().take(row) {
-            top += if *height == 0.0 { average } else { *height };
+            top += if *height == 0.0 { estimate } else { *height };
         }
         top
     }
@@ -91,10 +94,10 @@ impl Window {
 
     /// The row at an offset; the last one beyond the end.
     fn row_at(&self, offset: f64) -> usize {
-        let average = self.average();
+        let estimate = self.estimate();
         let mut top = 0.0;
         for (row, height) in self.heights.iter().enumerate() {
-            top += if *height == 0.0 { average } else { *height };
+            top += if *height == 0.0 { estimate } else { *height };
             if top > offset {
                 return row;
             }
@@ -102,11 +105,8 @@ impl Window {
         self.count().saturating_sub(1)
     }
 
-    fn average(&self) -> f64 {
-        match self.measured {
-            (_, 0) => ROW_PX,
-            (sum, count) => sum / f64::from(count),
-        }
+    fn estimate(&self) -> f64 {
+        self.estimate.unwrap_or(ROW_PX)
     }
 }
 
@@ -125,7 +125,8 @@ mod tests {
     fn window(count: usize, height: f64) -> Window {
         let mut window = Window::default();
         window.restart(count);
-        (0..count).for_each(|row| window.measure(row, height));
+        let rows: Vec<_> = (0..count).map(|row| (row, height)).collect();
+        window.measure(&rows);
         window
     }
 
@@ -161,16 +162,15 @@ mod tests {
         assert!(window.top(drawn.start) <= 2_000.0 && window.top(drawn.end) >= 5_000.0);
     }
 
+    /// Once a list was moved by thousands of pixels when its last rows were a little higher.
     #[test]
-    fn rows_that_nobody_measured_are_as_high_as_the_others() {
+    fn rows_that_nobody_measured_are_as_high_as_the_first_that_were() {
         let mut window = Window::default();
         window.restart(1_000);
-        window.measure(3, 90.0);
-        window.measure(4, 130.0);
-        window.measure(4, 150.0);
-        // The guess for the first, 90 and 130: on average 110.
-        assert_eq!(window.top(3), 330.0);
-        assert_eq!(window.top(5), 570.0);
+        window.measure(&[(3, 90.0), (4, 130.0), (5, 0.0)]);
+        assert_eq!((window.top(3), window.top(5)), (330.0, 550.0));
+        window.measure(&[(4, 150.0), (900, 400.0)]);
+        assert_eq!((window.top(3), window.top(5)), (330.0, 570.0));
         // A list that takes its place begins with what is known.
         window.restart(300);
         assert_eq!(window.top(2), 220.0);

@@ -124,6 +124,9 @@ impl Rows {
             let row = inner.listed.iter().position(|point| point.id == id)?;
             let range = inner.window.rows_with(row, inner.range.clone());
             let changed = range != inner.range;
+            if changed && !inner.window.is_whole() {
+                self.measure(&mut inner);
+            }
             inner.range = range;
             changed
         };
@@ -175,12 +178,14 @@ impl Rows {
             range,
             ..
         } = inner;
+        let mut heights = Vec::new();
         for row in range.clone() {
             if let Some(drawn) = self.0.drawn.find(listed[row].id.get()) {
                 let span = drawn.span();
-                window.measure(row, span.end - span.start);
+                heights.push((row, span.end - span.start));
             }
         }
+        window.measure(&heights);
     }
 
     /// Has the rows of the range in the page. The checked one is there wherever the list is scrolled
