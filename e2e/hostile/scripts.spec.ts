@@ -71,12 +71,16 @@ for (const [what, head, body] of libraries) {
       await expect(
         theirs.locator(".leaflet-tile-loaded").first(),
       ).toBeVisible();
-      await theirs.getByRole("button", { name: "Zoom in" }).click();
+      await theirs
+        .getByRole("button", { name: "Zoom in", exact: true })
+        .click();
       await expect(
         theirs.locator("img[src*='/tiles/14/']").first(),
       ).toBeVisible();
     }
-    await checkout.picker.getByRole("button", { name: "Zoom in" }).click();
+    await checkout.picker
+      .getByRole("button", { name: "Zoom in", exact: true })
+      .click();
     await checkout.chooseLocker();
 
     const added = await page.evaluate(() => {

@@ -4,8 +4,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "@playwright/test";
 import { Checkout } from "../support/checkout.ts";
-import { startProxy } from "../support/proxy.ts";
-import { test } from "../support/watched.ts";
+import { startProxy, test } from "../support/proxy.ts";
 
 /** A transparent pixel: the smallest PNG there is. */
 const PNG = Buffer.from(

@@ -78,6 +78,10 @@ test("they are found by name, street, postal code and city, however those are wr
   );
   await own.picker.getByRole("button", { name: "Show all" }).click();
   await expect(own.message).toHaveText("300 service points");
+  // All of them are there, and the proxy has nothing to do with it.
+  await expect(
+    own.picker.getByRole("button", { name: "Show up to" }),
+  ).toHaveCount(0);
 });
 
 test("near a position of the page's they stand by distance, else in the page's order", async ({

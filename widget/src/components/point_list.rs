@@ -58,8 +58,8 @@ pub(crate) fn point_list(state: State, focus_confirm: Focus) -> El {
             move || can_show_more(state),
             move || more_button(state, &asked),
         );
-    let (scrolled, scroller) = (rows.clone(), results.clone());
-    let results = results.on("scroll", move |_| scrolled.scrolled(&scroller));
+    let scrolled = rows.clone();
+    let results = results.on("scroll", move |_| scrolled.scrolled());
     keep_in_place(state, &results, rows, more_from);
     results
 }
@@ -185,7 +185,9 @@ fn can_show_more(state: State) -> bool {
     let count = state.points.with(Vec::len);
     state.search.with(|search| match search {
         SearchState::Answered(answer) => {
-            count >= answer.reach.limit && answer.reach.more().is_some()
+            let is_full = count >= answer.reach.limit;
+            // Of the page's own points there are no more than it has.
+            is_full && !answer.is_own && answer.reach.more().is_some()
         }
         _ => false,
     })

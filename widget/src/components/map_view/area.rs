@@ -41,10 +41,10 @@ pub(super) fn note(stage: Stage, view: View, is_moved: bool) {
         return;
     };
     if !is_moved && stage.offer.get_untracked() == Offer::None {
-        pins.borrow_mut().home = Some(view);
+        pins.borrow_mut().settle();
         return;
     }
-    let home = pins.borrow().home;
+    let home = pins.borrow().home();
     // The page's own points are all there.
     let has_own = stage.state.own.with_untracked(Option::is_some);
     let is_far = home.is_some_and(|home| is_far(home, view)) && !has_own;
@@ -69,8 +69,7 @@ pub(super) fn area_button(stage: Stage) -> El {
             if let Some(region) = stage.region() {
                 region.focus();
             }
-            let mut pins = pins.borrow_mut();
-            pins.home = pins.view();
+            pins.borrow_mut().settle();
             stage.offer.set(Offer::None);
             untrack(|| actions::search_area(stage.state, area));
         }

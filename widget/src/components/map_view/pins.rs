@@ -22,6 +22,8 @@ pub(super) struct Pins {
     /// The points that have a place on the Earth, and where that is in the world.
     points: Vec<Rc<ServicePoint>>,
     worlds: Vec<World>,
+    /// How many of them are in the list; behind them there may be the checked one.
+    found: usize,
     /// Which of them zooming in tells apart.
     parting: Option<Parting>,
     /// Where the search started.
@@ -31,7 +33,7 @@ pub(super) struct Pins {
     /// The pins in the view.
     pins: Vec<Pin>,
     /// The view before the shopper moved the map.
-    pub(super) home: Option<View>,
+    home: Option<View>,
 }
 
 /// Keeps the map as the list is.
@@ -51,15 +53,14 @@ pub(super) fn follow(stage: Stage) {
             SearchState::Answered(answer) => matches!(answer.place, Place::Area(_)),
             _ => false,
         });
-        if is_area {
-            draw(stage, false);
-        } else {
-            fit(stage);
+        // A view that is fitted is told, and drawn then.
+        if is_area || !fit(stage) {
             draw(stage, false);
         }
     });
     effect(move || {
-        let checked = state.checked_point();
+        state.checked.track();
+        let checked = untrack(|| state.checked_point());
         if stage.loading.get() != Loading::Ready {
             return;
         }
@@ -85,22 +86,20 @@ pub(super) fn show(stage: Stage, view: View) {
     draw(stage, false);
 }
 
-/// Brings all results into view.
-pub(super) fn fit(stage: Stage) {
-    let state = stage.state;
+/// Brings all results into view; false where none of them has a place.
+pub(super) fn fit(stage: Stage) -> bool {
     let (Some(map), Some(pins)) = (stage.map(), stage.pins()) else {
-        return;
+        return false;
     };
-    let fitting = untrack(|| state.fitting());
     let bounds = {
         let pins = pins.borrow();
-        // The checked point, where it is not among them, comes last.
-        let count = fitting.len().min(pins.worlds.len());
-        clusters::bounds(pins.worlds[..count].iter().copied())
+        clusters::bounds(pins.worlds.iter().take(pins.found).copied())
     };
-    if let Some(bounds) = bounds {
-        map.fit(&bounds);
-    }
+    let Some(bounds) = bounds else {
+        return false;
+    };
+    map.fit(&bounds);
+    true
 }
 
 /// A pin was pressed. A point is looked at, like a row; several are parted, or listed by themselves.
@@ -144,12 +143,14 @@ fn place(stage: Stage, fitting: &[Rc<ServicePoint>]) {
         return;
     };
     let mut points: Vec<Rc<ServicePoint>> = fitting.to_vec();
+    points.retain(|point| point.position.is_on_earth());
+    let found = points.len();
     if let Some(checked) = untrack(|| state.checked_point())
+        && checked.position.is_on_earth()
         && points.iter().all(|point| point.id != checked.id)
     {
         points.push(checked);
     }
-    points.retain(|point| point.position.is_on_earth());
     let max_zoom = state
         .config
         .with_untracked(|config| Some(config.as_ref()?.tiles.as_ref()?.max_zoom));
@@ -159,6 +160,7 @@ fn place(stage: Stage, fitting: &[Rc<ServicePoint>]) {
     pins.origin = map.project(origin.into_iter()).pop();
     pins.parting = Some(Parting::new(&pins.worlds, max_zoom.unwrap_or_default()));
     pins.points = points;
+    pins.found = found;
 }
 
 /// Has the pins of the view on the map; `is_shown`: and the checked one in view.
@@ -178,9 +180,14 @@ fn draw(stage: Stage, is_shown: bool) {
 }
 
 impl Pins {
-    /// What is seen.
-    pub(super) fn view(&self) -> Option<View> {
-        self.view
+    /// What is seen now is what the next move is measured from.
+    pub(super) fn settle(&mut self) {
+        self.home = self.view;
+    }
+
+    /// The view before the shopper moved the map.
+    pub(super) fn home(&self) -> Option<View> {
+        self.home
     }
 
     fn draw(&mut self, map: &Map, state: State, checked: Option<ServicePointId>) {

@@ -140,7 +140,7 @@ impl Stage {
         match act {
             Act::Pan(x, y) => map.pan_by(x, y),
             Act::Zoom(steps) => map.zoom_by(steps),
-            Act::Fit => pins::fit(self),
+            Act::Fit => drop(pins::fit(self)),
         }
     }
 

@@ -17,6 +17,9 @@ use crate::{
 
 use super::super::point_row::point_row;
 
+/// When the rest of a short list is drawn, in milliseconds: not before the first rows are seen.
+const GROW_AFTER_MS: i32 = 30;
+
 /// The rows, with what stands above and below for those that are not drawn. A handle.
 #[derive(Clone)]
 pub(super) struct Rows(Rc<Shared>);
@@ -79,25 +82,32 @@ impl Rows {
 
     /// Shows these points.
     pub(super) fn show(&self, listed: Points) {
-        {
+        let was_scrolled = {
             let mut inner = self.0.inner.borrow_mut();
             let count = listed.len();
             inner.window.restart(count);
             inner.listed = listed;
-            let drawn = inner.range.end.max(STEP).min(count);
-            // A long list is at its beginning, until it scrolls.
-            inner.range = if inner.window.is_whole() {
-                0..drawn
-            } else {
-                inner.window.rows_with(0, 0..0)
+            let old = inner.range.clone();
+            let drawn = match inner.window.is_whole() {
+                true => old.end.max(STEP),
+                false => STEP,
             };
-        }
+            inner.range = 0..drawn.min(count);
+            old.start > 0
+        };
         self.draw();
         self.grow();
+        // Wherever it was scrolled to, it may still be.
+        if was_scrolled {
+            self.scrolled();
+        }
     }
 
-    /// The list was scrolled, or has another size.
-    pub(super) fn scrolled(&self, scroller: &El) {
+    /// The list was scrolled.
+    pub(super) fn scrolled(&self) {
+        let Some(scroller) = self.0.list.closest(".results") else {
+            return;
+        };
         let changed = {
             let mut inner = self.0.inner.borrow_mut();
             if inner.window.is_whole() {
@@ -164,7 +174,7 @@ impl Rows {
             rows.draw();
             rows.grow();
         };
-        let timer = rest.then(|| Timer::after(0, more)).flatten();
+        let timer = rest.then(|| Timer::after(GROW_AFTER_MS, more)).flatten();
         // The one before may be running right now.
         let old = std::mem::replace(&mut self.0.inner.borrow_mut().growing, timer);
         drop(old);
