@@ -66,6 +66,13 @@ test("what was checked stays so as long as it is in the area", async ({
   await button.click();
   await expect(checkout.message).toContainText("in this area");
   await expect(locker).toBeChecked();
+  // A filter does not move the map back, so what can be searched stays.
+  await press(map, "-", 1);
+  await expect(button).toBeVisible();
+  await checkout.picker.getByRole("button", { name: "Filters" }).click();
+  await checkout.picker.getByRole("checkbox").first().check();
+  await expect(checkout.message).toContainText("Showing");
+  await expect(button).toBeVisible();
 });
 
 test("an area that is too large is not searched, and says what helps", async ({
@@ -106,6 +113,10 @@ test("nothing found there says so, and another search is as ever", async ({
   await expect(checkout.picker.getByRole("alert")).toContainText([
     "No service points in this area. Move the map, or search elsewhere.",
   ]);
+  // "Move the map": for those too who cannot drag.
+  await expect(
+    checkout.picker.getByRole("button", { name: "Move the map up" }),
+  ).toBeVisible();
   await checkout.search("Utrecht");
   await expect(checkout.message).toContainText("Utrecht");
   await expect(checkout.rows.first()).toBeVisible();

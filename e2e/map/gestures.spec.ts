@@ -38,6 +38,15 @@ test("the wheel scrolls the page, says what zooms, and zooms with that key", asy
   await expect.poll(names).not.toEqual(before);
 });
 
+test("once the map has the focus, the wheel is its own", async ({ page }) => {
+  const { map, names } = await open(page);
+  const before = await names();
+  await map.focus();
+  await map.hover();
+  await page.mouse.wheel(0, -240);
+  await expect.poll(names).not.toEqual(before);
+});
+
 test.describe("by touch", () => {
   test.use({ hasTouch: true, viewport: { width: 1200, height: 900 } });
 

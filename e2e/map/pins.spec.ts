@@ -135,3 +135,64 @@ test("moved to another place of the page, the map goes on as it was", async ({
   await own.map.press("+");
   await expect.poll(() => names(own)).not.toEqual(before);
 });
+
+/** Its pin was not drawn, so nothing was there to be brought into view. */
+test("a row that is checked brings the map to its pin, however far away that is", async ({
+  page,
+}) => {
+  const own = await open(page);
+  for (let step = 0; step < 5; step += 1) await own.map.press("+");
+  const checked = own.map.locator('[part="marker checked"]');
+  for (const row of [40, 120, 3]) {
+    await own.radios.first().focus();
+    await page.keyboard.press("Home");
+    for (let page10 = 0; page10 < row / 10; page10 += 1)
+      await page.keyboard.press("PageDown");
+    await expect(checked).toBeInViewport();
+    await expect
+      .poll(() =>
+        checked.evaluate((pin) => {
+          const map = pin.closest(".map")!.getBoundingClientRect();
+          const { left, right, top, bottom } = pin.getBoundingClientRect();
+          return (
+            left >= map.left - 22 &&
+            right <= map.right + 22 &&
+            top >= map.top - 44 &&
+            bottom <= map.bottom + 22
+          );
+        }),
+      )
+      .toBe(true);
+  }
+});
+
+/** Its row was not drawn, so nothing said why. */
+test("the pin of a point that cannot be chosen leads to its row, which says why", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1200, height: 900 });
+  const points = makePoints(600);
+  const expired = { ...points[590]!, name: "Expired", is_expired: true };
+  expired.position = { latitude: 53.9, longitude: 7.5 };
+  points[590] = expired;
+  const own = await OwnPoints.open(page, points);
+  await own.map.getByRole("button", { name: /^Expired,/ }).click();
+  const row = own.rows.filter({ hasText: "Expired" });
+  await expect(row).toBeInViewport();
+  await expect(row).toContainText("Details out of date: cannot be chosen");
+});
+
+test("where list and map take turns, a pin's row is in view when the list is", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 400, height: 800 });
+  const points = makePoints(600);
+  points[590]!.position = { latitude: 53.9, longitude: 7.5 };
+  const own = await OwnPoints.open(page, points);
+  await own.picker.getByRole("radio", { name: "Map" }).check();
+  const name = points[590]!.name;
+  await own.map.getByRole("button", { name: new RegExp(`^${name},`) }).click();
+  await own.picker.getByRole("radio", { name: "List" }).check();
+  await expect(own.radio(591)).toBeChecked();
+  await expect(own.radio(591)).toBeInViewport();
+});

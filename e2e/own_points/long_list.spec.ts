@@ -125,6 +125,28 @@ test("the checked row is the list's one stop, however far the list is scrolled",
   await expect(own.radio(2)).toBeInViewport();
 });
 
+/** The rows were drawn for the beginning, and the list stood elsewhere. */
+test("a list that takes another's place while that is scrolled has rows in view", async ({
+  page,
+}) => {
+  const points = makePoints(600);
+  for (const point of points.slice(0, 150))
+    point.position = { latitude: 53.9, longitude: 7.5 };
+  await page.setViewportSize({ width: 1200, height: 900 });
+  const own = await OwnPoints.open(page, points);
+  await own.map
+    .getByRole("button", { name: /^150 service points at one place/ })
+    .click();
+  await expect(own.radios).toHaveCount(150);
+  await own.picker.locator(".results").evaluate((element) => {
+    element.scrollTop = 12_000;
+  });
+  await page.waitForTimeout(100);
+  await own.picker.getByRole("button", { name: "Show all" }).click();
+  await expect(own.message).toHaveText("600 service points");
+  await expect(own.rows.first()).toBeInViewport();
+});
+
 test("filters and their counts are of all 5,000", async ({ page }) => {
   const own = await open(page);
   await own.picker.getByRole("button", { name: "Filters" }).click();

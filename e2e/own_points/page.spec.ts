@@ -180,7 +180,115 @@ test("what is no service point is left out, and the shop's developer is told", a
   });
   await expect(own.radios).toHaveCount(2);
   await own.give([]);
+  await expect(own.message).toHaveText("0 service points");
+});
+
+/** What a page hangs on its points led to all that the page has, and one error to no points at all. */
+test("points with more to them than v3 knows, and lists that throw, cost nothing but themselves", async ({
+  page,
+}) => {
+  const own = await OwnPoints.open(page, makePoints(2));
+  const told = await own.picker.evaluate((element, points) => {
+    const errors: string[] = [];
+    element.addEventListener("service-point-error", (event) =>
+      errors.push((event as CustomEvent<{ message: string }>).detail.message),
+    );
+    const all: Record<string, unknown>[] = points.map((point) => ({
+      ...point,
+    }));
+    for (const point of all) point["marker"] = { map: { layers: { ...all } } };
+    Object.defineProperty(all[7]!, "address", {
+      enumerable: true,
+      get: () => {
+        throw new Error("not yet");
+      },
+    });
+    const start = performance.now();
+    const picker = element as unknown as { servicePoints: unknown };
+    picker.servicePoints = { results: all };
+    const { proxy, revoke } = Proxy.revocable([], {});
+    revoke();
+    picker.servicePoints = proxy;
+    picker.servicePoints = all;
+    return new Promise<{ errors: string[]; ms: number }>((resolve) => {
+      const wait = () =>
+        errors.length < 3
+          ? setTimeout(wait, 10)
+          : resolve({ errors, ms: performance.now() - start });
+      wait();
+    });
+  }, makePoints(300));
+  expect(told.errors).toEqual([
+    "`servicePoints` is no array",
+    "`servicePoints` is no array",
+    expect.stringContaining("1 of 300 in `servicePoints`"),
+  ]);
+  expect(told.ms).toBeLessThan(2_000);
+  await expect(own.message).toHaveText("299 service points");
+});
+
+/** The page's answer to the error was overwritten by the list that the error was of. */
+test("a page that mends its points when it hears of an error is heard", async ({
+  page,
+}) => {
+  const own = await OwnPoints.open(page, makePoints(2));
+  await own.picker.evaluate((element, points) => {
+    const picker = element as unknown as { servicePoints: unknown };
+    element.addEventListener(
+      "service-point-error",
+      () => (picker.servicePoints = points),
+      { once: true },
+    );
+    picker.servicePoints = [null, points[0]];
+  }, makePoints(40));
+  await expect(own.message).toHaveText("40 service points");
+});
+
+test("without points of its own the page does not disturb the search, nor keep its points", async ({
+  page,
+}) => {
+  const searches = countSearches(page);
+  await openShop(
+    page,
+    '<service-point-picker country="NL" city="Eindhoven"></service-point-picker>',
+  );
+  const own = new OwnPoints(page);
+  await expect(own.rows.first()).toBeVisible();
+  await own.picker.getByLabel("Postal code, city").fill("Utrecht");
+  await page.keyboard.press("Enter");
+  await expect(own.message).toContainText("Utrecht");
+  const { count } = searches;
+  await own.give(null);
+  await page.waitForTimeout(200);
+  expect(searches.count).toBe(count);
+  await expect(own.message).toContainText("Utrecht");
+
+  await own.picker.evaluate((element) => element.removeAttribute("city"));
+  await own.give(makePoints(5));
+  await expect(own.radios).toHaveCount(5);
+  await own.give(null);
+  await expect(own.message).toHaveText("Enter a postal code, city or address.");
+  await expect(own.radios).toHaveCount(0);
+});
+
+/** It was the end of the reading, and the picker searched for good. */
+test("the device's position asked for while points are read is where they are sorted from", async ({
+  page,
+  context,
+}) => {
+  const points = makePoints(4_000);
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation(points[3_210]!.position);
+  const own = await OwnPoints.open(page, makePoints(1));
+  await own.picker.evaluate((element, servicePoints) => {
+    Object.assign(element, { servicePoints });
+    element.shadowRoot!.querySelector<HTMLElement>(".location")!.click();
+  }, points);
   await expect(own.message).toHaveText(
-    "Service points are not available in this shop right now. Please choose another delivery method.",
+    "4,000 service points near your location",
+  );
+  await expect(own.picker.locator("fieldset.list")).toHaveAttribute(
+    "aria-busy",
+    "false",
   );
 });

@@ -3,7 +3,7 @@
 
 import type { Messages } from "../index";
 import { clock } from "./browser/clock";
-import { type Flat, flatten } from "./browser/flat";
+import { type Flat, flatten, flattenPoints } from "./browser/flat";
 import { Formats } from "./browser/formats";
 import { directionOf, languageOf, loadTexts } from "./browser/locales";
 import { locate } from "./browser/location";
@@ -81,14 +81,17 @@ export class Browser {
     return safely(() => flatten(JSON.parse(json)), undefined);
   }
 
-  /** The items of a list from one to before another. */
-  items(list: unknown, start: number, end: number): Flat | undefined {
-    return safely(() => {
-      const items: unknown[] = [];
-      for (let index = start; index < end; index++)
-        items.push((list as unknown[])[index]);
-      return flatten(items);
-    }, undefined);
+  /** How many items a list of the page's has; -1 for what is no list. */
+  length(list: unknown): number {
+    return safely(() => (Array.isArray(list) ? list.length : -1), -1);
+  }
+
+  /** The points of a list of the page's, from one to before another. */
+  points(list: unknown[], start: number, end: number): Flat | undefined {
+    const points: unknown[] = [];
+    for (let index = start; index < end; index++)
+      points.push(safely(() => list[index], null));
+    return safely(() => flattenPoints(points), undefined);
   }
 
   fold(text: string): string {

@@ -116,16 +116,22 @@ class PickerMap {
     this.#pins.set(keys, at, texts.split("\0"));
   }
 
-  /** Marks one pin, or none, as checked; with `isShown` one out of view is brought into it. */
-  setChecked(key: number | undefined, isShown: boolean) {
-    const position = this.#pins.check(key);
-    if (!position || !isShown || !this.#map._loaded) return;
+  /** Marks one pin, or none, as checked. */
+  setChecked(key: number | undefined) {
+    this.#pins.check(key);
+  }
+
+  /** Brings a place of the world into view, if it is not. */
+  show(worldX: number, worldY: number) {
+    if (!this.#map._loaded) return;
+    const position = fromWorld(worldX, worldY);
     const { x, y } = this.#map.latLngToContainerPoint(position);
     const size = this.#map.getSize();
     const isInView = x >= 0 && x <= size.x && y >= 0 && y <= size.y;
     if (isInView) return;
     const toCentre = new Point(x - size.x / 2, y - size.y / 2);
-    this.#move(() => this.#map.panBy(toCentre, { animate: this.#isAnimated }));
+    // At once: what ends later would be taken for the shopper's own.
+    this.#move(() => this.#map.panBy(toCentre, { animate: false }));
   }
 
   /** Brings a box of the world into view, and keeps it there while the size changes. */
@@ -171,7 +177,9 @@ class PickerMap {
     const bounds = this.#map.getBounds();
     const { lat: south, lng: west } = bounds.getSouthWest();
     const { lat: north, lng: east } = bounds.getNorthEast();
-    return Float64Array.of(south, west, north, east);
+    // Whoever went round the world is where it began.
+    const round = 360 * Math.round((west + east) / 720);
+    return Float64Array.of(south, west - round, north, east - round);
   }
 
   /** Removes the map and every listener. */

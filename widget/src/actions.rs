@@ -19,7 +19,7 @@ pub(crate) use search::{
 
 use model::ServicePointId;
 
-use crate::{filters::Filters, signal::untrack, state::State, text::Text};
+use crate::{filters::Filters, order, signal::untrack, state::State, text::Text};
 
 /// Checks a point, which says nothing to the shop yet. A post number belongs to one point, so it
 /// goes when the point changes; so does a commit that is not answered yet.
@@ -43,7 +43,8 @@ pub(crate) fn show_all(state: State) {
 
 /// Narrows the list to points that the map shows at one place, or takes that back.
 pub(crate) fn narrow(state: State, together: Option<Vec<ServicePointId>>) {
-    state.together.set(together);
+    let sorted = together.map(|ids| order::by_key(ids, |id| (0, id.get())));
+    state.together.set(sorted);
     drop_unlisted(state);
     state.shows_map.set(false);
 }

@@ -58,7 +58,7 @@ pub(crate) struct State {
     pub(crate) origin: Signal<Option<Position>>,
     /// What the shopper asks of points.
     pub(crate) filters: Signal<Filters>,
-    /// The points that the list is narrowed to, because the map cannot tell them apart.
+    /// The points that the list is narrowed to, because the map cannot tell them apart; smallest first.
     pub(crate) together: Signal<Option<Vec<ServicePointId>>>,
     fitting: Derived<Vec<Rc<ServicePoint>>>,
     listed: Derived<Vec<Rc<ServicePoint>>>,
@@ -105,6 +105,10 @@ pub(crate) struct Backstage {
     pub(crate) config: u32,
     /// Whether the shop's settings are still on their way.
     pub(crate) awaits_config: bool,
+    /// Number of the latest list of the page's own points.
+    pub(crate) own_reading: u32,
+    /// Where to search among them once they are read.
+    pub(crate) own_asked: Option<Place>,
     /// Whether the first search was begun.
     pub(crate) is_begun: bool,
     /// Whether the element was told that the picker is ready.
@@ -142,6 +146,8 @@ impl State {
                 commit: 0,
                 config: 0,
                 awaits_config: false,
+                own_reading: 0,
+                own_asked: None,
                 is_begun: false,
                 is_ready: false,
                 announcing: None,
@@ -212,12 +218,13 @@ impl State {
             0,
         ];
         self.fitting.get(versions, || {
-            let filters = self.filters.get_untracked();
-            let together = self.together.get_untracked();
             let mut fitting = self.points.get_untracked();
-            fitting.retain(|point| {
-                let is_together = together.as_ref().is_none_or(|ids| ids.contains(&point.id));
-                is_together && filters.fit(point)
+            self.filters
+                .with_untracked(|filters| fitting.retain(|point| filters.fit(point)));
+            self.together.with_untracked(|together| {
+                if let Some(ids) = together {
+                    fitting.retain(|point| ids.binary_search(&point.id).is_ok());
+                }
             });
             fitting
         })

@@ -66,12 +66,19 @@ impl Told {
         }
     }
 
-    /// What is said of points that the list is narrowed to.
-    pub(crate) fn together(count: usize) -> Self {
+    /// What is said of `count` points that the list is narrowed to, `fitting` of which fit the filters.
+    pub(crate) fn together(count: usize, fitting: usize) -> Self {
+        let is_filtered_out = fitting == 0;
+        let (text, count) = match is_filtered_out {
+            true => (Text::FilteredOut, count),
+            false => (Text::Together, fitting),
+        };
         Self {
             count,
             is_narrowed: true,
-            ..Self::plain(Text::Together)
+            is_filtered_out,
+            is_alert: is_filtered_out,
+            ..Self::plain(text)
         }
     }
 
@@ -179,10 +186,10 @@ impl Told {
                 is_narrowed: true,
                 ..all
             },
+            // The page's list may still be on its way: nothing to be alarmed about.
             (0, false) => Self {
                 is_hopeless: true,
-                is_alert: true,
-                ..Self::plain(Text::Misconfigured)
+                ..all
             },
             (_, true) => Self {
                 text: Text::OwnFound,
@@ -348,7 +355,17 @@ mod tests {
         assert!(found.is_narrowed);
         let unknown = told("x", 0);
         assert!(unknown.text == Text::OwnUnknown && unknown.is_alert && unknown.is_narrowed);
-        assert!(told("", 0).is_hopeless);
+        let none = told("", 0);
+        assert!(none.is_hopeless && !none.is_alert);
+    }
+
+    /// "0 service points at this place" was a dead end.
+    #[test]
+    fn filters_are_to_blame_where_they_leave_nothing_of_a_narrowed_list() {
+        assert_eq!(Told::together(3, 2).text, Text::Together);
+        let none = Told::together(3, 0);
+        assert_eq!((none.text, none.count), (Text::FilteredOut, 3));
+        assert!(none.is_filtered_out && none.is_narrowed && none.is_alert);
     }
 
     #[test]

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 /// A list of so many rows is drawn as a whole: page search and screen readers find all of it.
 pub(crate) const WHOLE_MAX: usize = 200;
-/// So many rows are drawn first, and of a list that is drawn as a whole more at each turn.
+/// So many rows are drawn first: more than a screen has in view.
+pub(crate) const FIRST: usize = 16;
+/// So many more are drawn at each turn, of a list that is drawn as a whole.
 pub(crate) const STEP: usize = 30;
 /// So many rows of a longer list are drawn at least.
 const DRAWN: usize = 60;

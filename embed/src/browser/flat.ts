@@ -15,9 +15,33 @@ export interface Flat {
 
 /** Nothing that we read lies deeper. */
 const DEPTH_MAX = 12;
+/** Members of points, at any depth. A page's own may lead to all that the page has. */
+const POINT_MEMBERS = new Set(
+  (
+    "id name carrier code logo_url icon_url carrier_service_point_id carrier_shop_type " +
+    "general_shop_type address street house_number postal_code city country_code position " +
+    "latitude longitude contact email phone opening_times monday tuesday wednesday thursday " +
+    "friday saturday sunday start_time end_time is_open_tomorrow next_open_at is_expired distance"
+  ).split(" "),
+);
+/** A list of points, a point, its times, a day's, one of those. */
+const POINTS_DEPTH_MAX = 5;
 
-/** Lays a value flat; whatever JSON does not know is null. Throws what a getter of it throws. */
-export function flatten(root: unknown): Flat {
+/** Lays what JSON was parsed to flat; whatever JSON does not know is null. */
+export function flatten(json: unknown): Flat {
+  return lay(json, DEPTH_MAX, () => true);
+}
+
+/** Lays a page's list of points flat; one that throws as it is read is null. */
+export function flattenPoints(points: unknown[]): Flat {
+  return lay(points, POINTS_DEPTH_MAX, (name) => POINT_MEMBERS.has(name));
+}
+
+function lay(
+  root: unknown,
+  depthMax: number,
+  isWanted: (name: string) => boolean,
+): Flat {
   const cells: number[] = [];
   const keys = new Map<string, number>();
   let text = "";
@@ -35,24 +59,31 @@ export function flatten(root: unknown): Flat {
   };
   const put = (value: unknown, depth: number) => {
     if (typeof value === "string") {
-      // A letter in front is no number, which is most texts.
-      const number = value < ":" ? Number(value) : NaN;
-      if (value !== "" && Number.isFinite(number))
-        cells.push(5, add(value), number);
+      // A letter in front is no number, which is most texts; neither is a blank.
+      const number = value < ":" && value.trim() ? Number(value) : NaN;
+      if (Number.isFinite(number)) cells.push(5, add(value), number);
       else cells.push(4, add(value));
     } else if (typeof value === "number" && Number.isFinite(value))
       cells.push(3, value);
     else if (typeof value === "boolean") cells.push(value ? 2 : 1);
-    else if (value === null || typeof value !== "object" || depth > DEPTH_MAX)
+    else if (value === null || typeof value !== "object" || depth > depthMax)
       cells.push(0);
     else {
       const isList = Array.isArray(value);
       const end = cells.push(isList ? 6 : 7, 0) - 1;
       if (isList)
-        for (let index = 0; index < value.length; index++)
-          put(value[index], depth + 1);
+        for (let index = 0; index < value.length; index++) {
+          const start = cells.length;
+          try {
+            put(value[index], depth + 1);
+          } catch {
+            cells.length = start;
+            cells.push(0);
+          }
+        }
       else
         for (const key of Object.keys(value)) {
+          if (!isWanted(key)) continue;
           const member = (value as Record<string, unknown>)[key];
           // As in JSON, what is undefined is not there.
           if (member === undefined) continue;

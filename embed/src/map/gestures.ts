@@ -44,7 +44,8 @@ export function enableGestures(
       gestures.wheel ||
       event.ctrlKey ||
       event.metaKey ||
-      container.matches(":focus-within");
+      // Around it, and what has the focus.
+      container.parentElement?.matches(":focus-within");
     if (isMeant) onWheelScroll.call(zoom, event);
     else onHint(/Mac/.test(navigator.platform) ? "meta" : "ctrl");
   };

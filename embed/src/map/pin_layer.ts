@@ -81,13 +81,12 @@ export class PinLayer {
     this.check(this.#checked?.key);
   }
 
-  /** Marks one pin, or none, as checked and says where it lies. */
-  check(key: number | undefined): LatLng | undefined {
+  /** Marks one pin, or none, as checked. */
+  check(key: number | undefined) {
     const checked = key === undefined ? undefined : this.#pins.get(key);
     if (this.#checked && this.#checked !== checked) mark(this.#checked, false);
     if (checked && this.#checked !== checked) mark(checked, true);
     this.#checked = checked;
-    return checked?.position;
   }
 
   #place(toPoint: (position: LatLng) => Point) {

@@ -30,8 +30,8 @@ pub(crate) fn search_here(state: State) {
         let text = match (number(0), number(1), number(2)) {
             (Some(latitude), Some(longitude), Some(accuracy_m)) if accuracy_m < VAGUE_FROM_M => {
                 let position = Position {
-                    latitude,
-                    longitude,
+                    latitude: rounded(latitude),
+                    longitude: rounded(longitude),
                 };
                 return search(state, Place::Here(position));
             }
@@ -46,4 +46,9 @@ pub(crate) fn search_here(state: State) {
             .set(SearchState::Failed(Failure::NoLocation(text)));
         state.ready();
     });
+}
+
+/// Degrees to three decimals, about 100 m: nothing here knows more, and so nothing can tell more.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1_000.0).round() / 1_000.0
 }

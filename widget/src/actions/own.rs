@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use js_sys::Array;
-use leptos::prelude::WithValue;
+use leptos::prelude::{UpdateValue, WithValue};
 use model::{Json, ServicePoint};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::{
-    search::{begin, is_latest, search_from_attributes},
+    search::{begin, search_from_attributes},
     show::show,
 };
 use crate::{
@@ -27,23 +26,22 @@ const POINTS_MAX: u32 = 20_000;
 /// Takes the page's own points, a list of v3's; `null` or `undefined` where the proxy is to be asked
 /// again.
 pub(crate) fn take(state: State, list: JsValue) {
-    let number = begin(state, None, None);
-    let begun = |state: State| {
-        if state.backstage.with_value(|backstage| backstage.is_begun) {
-            search_from_attributes(state);
-        }
-    };
-    let Ok(list) = list.dyn_into::<Array>() else {
-        state.own.set(None);
-        state.reads_own.set(false);
-        return begun(state);
-    };
     let browser = state.words.browser();
+    let count = browser.length(&list);
+    let Some(count) = (count >= 0.0).then_some(count as u32) else {
+        drop_own(state);
+        if !list.is_null() && !list.is_undefined() {
+            let message = "`servicePoints` is no array";
+            state.tell(|host| host.error("config", message, false));
+        }
+        return;
+    };
+    let number = next_reading(state);
+    begin(state, None, None);
     browser.mark_set();
     state.reads_own.set(true);
     state.is_waiting.set(true);
     spawn(async move {
-        let count = list.length();
         let end = count.min(POINTS_MAX);
         let mut points = Vec::new();
         for start in (0..end).step_by(AT_ONCE as usize) {
@@ -51,7 +49,10 @@ pub(crate) fn take(state: State, list: JsValue) {
                 sleep(0).await;
             }
             // Otherwise the picker is gone, or the page has others.
-            if !is_latest(state, number) {
+            let latest = state
+                .backstage
+                .try_with_value(|backstage| backstage.own_reading);
+            if latest != Some(number) {
                 return;
             }
             let part = (start + AT_ONCE).min(end);
@@ -59,14 +60,53 @@ pub(crate) fn take(state: State, list: JsValue) {
         }
         let points = without_twins(points);
         let left_out = count - points.len() as u32;
+        state.own.set(Some(Rc::new(points)));
+        state.reads_own.set(false);
+        let asked = state
+            .backstage
+            .try_update_value(|backstage| backstage.own_asked.take());
+        match asked.flatten() {
+            Some(place) => search(state, place),
+            None => begun(state),
+        }
+        // Last: who hears of it may have other points ready.
         if left_out > 0 {
             let message = left_out_message(left_out, count);
             state.tell(|host| host.error("config", &message, false));
         }
-        state.own.set(Some(Rc::new(points)));
-        state.reads_own.set(false);
-        begun(state);
     });
+}
+
+/// The proxy is asked again, where it was not.
+fn drop_own(state: State) {
+    if !is_used(state) {
+        return;
+    }
+    next_reading(state);
+    state.own.set(None);
+    state.reads_own.set(false);
+    // What the page had is not what the shop has.
+    state.together.set(None);
+    state.origin.set(None);
+    state.points.set(Vec::new());
+    begun(state);
+}
+
+/// An earlier list that is still read is nobody's any more.
+fn next_reading(state: State) -> u32 {
+    let number = state.backstage.try_update_value(|backstage| {
+        backstage.own_asked = None;
+        backstage.own_reading += 1;
+        backstage.own_reading
+    });
+    number.unwrap_or_default()
+}
+
+/// Searches, where a search was begun.
+fn begun(state: State) {
+    if state.backstage.with_value(|backstage| backstage.is_begun) {
+        search_from_attributes(state);
+    }
 }
 
 /// Whether the page has points of its own, or they are being read.
@@ -88,12 +128,12 @@ pub(super) fn show_all(state: State) {
 
 /// Shows those that a text fits, or all by their distance from a place.
 pub(super) fn search(state: State, place: Place) {
-    let Some(own) = state
-        .own
-        .get_untracked()
-        .filter(|_| !state.reads_own.get_untracked())
-    else {
-        // Shown as soon as they are read.
+    let reads = state.reads_own.get_untracked();
+    let Some(own) = state.own.get_untracked().filter(|_| !reads) else {
+        // Searched as soon as they are read.
+        state
+            .backstage
+            .update_value(|backstage| backstage.own_asked = Some(place));
         return;
     };
     begin(state, None, None);
@@ -113,8 +153,14 @@ pub(super) fn search(state: State, place: Place) {
     show(state, answer, points);
 }
 
-fn read(browser: &Browser, list: &Array, start: u32, end: u32, points: &mut Vec<Rc<ServicePoint>>) {
-    let Some(document) = Document::of_items(browser, list, start, end) else {
+fn read(
+    browser: &Browser,
+    list: &JsValue,
+    start: u32,
+    end: u32,
+    points: &mut Vec<Rc<ServicePoint>>,
+) {
+    let Some(document) = Document::of_points(browser, list, start, end) else {
         return;
     };
     for item in document.root().items().unwrap_or_default() {
@@ -144,7 +190,7 @@ fn without_twins(mut points: Vec<Rc<ServicePoint>>) -> Vec<Rc<ServicePoint>> {
 fn left_out_message(left_out: u32, count: u32) -> String {
     format!(
         "{left_out} of {count} in `servicePoints` are left out: no id, carrier code or position, an id \
-         twice, or more than {POINTS_MAX}"
+         twice, an error as they were read, or more than {POINTS_MAX}"
     )
 }
 

@@ -95,11 +95,16 @@ pub(crate) fn search(state: State, place: Place) {
 
 /// Searches what the map shows; the selection stays.
 pub(crate) fn search_area(state: State, area: BoundingBox) {
-    run(state, Place::Area(area), Reach::AREA);
+    if !own::is_used(state) {
+        run(state, Place::Area(area), Reach::AREA);
+    }
 }
 
 /// Finds more points of the same neighbourhood.
 pub(crate) fn show_more(state: State) {
+    if own::is_used(state) {
+        return;
+    }
     let answer = state.search.with_untracked(|search| match search {
         SearchState::Answered(answer) => Some((answer.place.clone(), answer.reach)),
         _ => None,

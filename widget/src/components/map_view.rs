@@ -17,7 +17,8 @@ use crate::{
 };
 use stage::{Loading, Stage};
 
-/// The map with its buttons and its attribution; `skip` leads past it.
+/// The map with its buttons and its attribution, for the shop's settings of this moment; `skip` leads
+/// past it.
 pub(crate) fn map_view(state: State, skip: Focus) -> El {
     let words = state.words;
     let canvas = el("div").class("map-canvas").attr("dir", "ltr");
@@ -62,10 +63,7 @@ pub(crate) fn map_view(state: State, skip: Focus) -> El {
                 .hidden(move || !stage.is_on_click() || stage.loading.get() != Loading::Waiting)
                 .on_click(show),
         )
-        .child(map_buttons(words, &act).hidden(move || {
-            let is_empty = state.points.with(|points| points.is_empty());
-            stage.loading.get() != Loading::Ready || is_empty
-        }))
+        .child(map_buttons(words, &act).hidden(move || !stage.is_seen.get()))
         .child(
             el("p")
                 .class("map-note")
@@ -76,20 +74,22 @@ pub(crate) fn map_view(state: State, skip: Focus) -> El {
         .child(attribution(state))
 }
 
-/// Who is to be named for the background. The shop's settings are there before the map is.
+/// Who is to be named for the background.
 fn attribution(state: State) -> El {
     let tiles = state
         .config
         .with_untracked(|config| config.as_ref()?.tiles.clone());
-    let parts = tiles.map(|tiles| tiles.attribution).unwrap_or_default();
-    let parts = parts.into_iter().map(|part| match part.url {
-        // Beside the checkout, which must not be lost.
-        Some(url) => el("a")
-            .attr("href", &url)
-            .attr("target", "_blank")
-            .attr("rel", "noopener")
-            .text(&part.text),
-        None => el("span").text(&part.text),
-    });
-    el("p").class("attribution").children(parts)
+    let mut line = el("p").class("attribution");
+    for part in tiles.map(|tiles| tiles.attribution).unwrap_or_default() {
+        line = line.child(match part.url {
+            // Beside the checkout, which must not be lost.
+            Some(url) => el("a")
+                .attr("href", &url)
+                .attr("target", "_blank")
+                .attr("rel", "noopener")
+                .text(&part.text),
+            None => el("span").text(&part.text),
+        });
+    }
+    line
 }

@@ -75,7 +75,14 @@ pub(crate) fn picker(state: State) -> El {
             el("div")
                 .live("class", move || body().to_owned())
                 .child(point_list(state, focus_confirm))
-                .when(has_map, move || map_view(state, skip_map.clone())),
+                .each(
+                    move || match has_map() {
+                        // Another shop has another map.
+                        true => vec![u64::from(state.config.version())],
+                        false => Vec::new(),
+                    },
+                    move |_| map_view(state, skip_map.clone()),
+                ),
         )
         .child(bar)
         .child(live_region(state))

@@ -72,9 +72,13 @@ type MoreFrom = Rc<Cell<Option<usize>>>;
 fn keep_in_place(state: State, results: &El, rows: Rows, more_from: MoreFrom) {
     let shown = rows.clone();
     let mut was_narrowed = false;
+    let top = results.clone();
     effect(move || {
         let listed = state.listed();
         let is_narrowed = state.together.with(Option::is_some);
+        if is_narrowed != was_narrowed {
+            top.scroll_to_top();
+        }
         // Asked before rows go, and the focus with them.
         let had_focus = shown.has_focus();
         shown.show(listed);
@@ -109,8 +113,27 @@ fn keep_in_place(state: State, results: &El, rows: Rows, more_from: MoreFrom) {
             top.scroll_to_top();
         }
     });
-    // A marker may have been pressed: the row comes into view, focus stays where it is.
+    let list = rows.clone();
     effect(move || {
+        if !state.shows_map.get() {
+            list.scrolled();
+        }
+    });
+    let list = rows.clone();
+    // The row of a marker that was pressed may not be drawn.
+    effect(move || {
+        let row = state.unfolded.get().and_then(|id| list.radio(id));
+        let row = row.and_then(|radio| radio.closest(".row"));
+        if let Some(details) = row.and_then(|row| row.find(".details")) {
+            details.reveal();
+        }
+    });
+    // A marker may have been pressed: the row comes into view, focus stays where it is. Where list and
+    // map take turns, that is when the list has its turn.
+    effect(move || {
+        if state.shows_map.get() {
+            return;
+        }
         if let Some(radio) = state.checked.get().and_then(|id| rows.radio(id)) {
             if let Some(row) = radio.closest(".row") {
                 row.reveal();

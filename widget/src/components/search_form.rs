@@ -78,7 +78,7 @@ pub(crate) fn search_form(state: State) -> El {
 }
 
 /// Has the field say where the list is: the page's place, anew when that changes; nothing where it is the
-/// device's. What the shopper types stays otherwise.
+/// device's, or nowhere. What the shopper types stays otherwise.
 fn say_where(state: State, field: &El) {
     let (page_field, here_field) = (field.clone(), field.clone());
     let mut last = None;
@@ -93,11 +93,16 @@ fn say_where(state: State, field: &El) {
         }
     });
     effect(move || {
-        let is_here = state.search.with(|search| match search {
-            SearchState::Answered(answer) => matches!(answer.place, Place::Here(_)),
+        let is_anywhere = state.search.with(|search| match search {
+            SearchState::Answered(answer) => match &answer.place {
+                Place::Here(_) => true,
+                // All of the page's own points.
+                Place::Text(text) => text.is_empty(),
+                _ => false,
+            },
             _ => false,
         });
-        if is_here {
+        if is_anywhere {
             here_field.type_in("");
         }
     });

@@ -94,8 +94,9 @@ pub(crate) fn search_message(state: State) -> El {
 fn told(state: State) -> Told {
     let points = state.points.with(Vec::len);
     let fitting = state.fitting().len();
-    if state.together.with(Option::is_some) {
-        return Told::together(fitting);
+    let together = state.together.with(|ids| ids.as_ref().map(Vec::len));
+    if let Some(together) = together {
+        return Told::together(together, fitting);
     }
     let radius_max = state.radius_max();
     state

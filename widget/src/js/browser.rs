@@ -55,9 +55,13 @@ extern "C" {
     /// Parses a JSON text; none where it is none.
     #[wasm_bindgen(method)]
     pub(crate) fn parse(this: &Browser, json: &str) -> Option<Flat>;
-    /// The items of a list from one to before another; none where they cannot be read.
+    /// How many items a list of the page's has; -1 for what is no list.
     #[wasm_bindgen(method)]
-    pub(crate) fn items(this: &Browser, list: &JsValue, start: u32, end: u32) -> Option<Flat>;
+    pub(crate) fn length(this: &Browser, list: &JsValue) -> f64;
+    /// The points of a list of the page's, from one to before another; `null` in the place of one that
+    /// cannot be read.
+    #[wasm_bindgen(method)]
+    pub(crate) fn points(this: &Browser, list: &JsValue, start: u32, end: u32) -> Option<Flat>;
     /// A text without case and accents, to compare with.
     #[wasm_bindgen(method)]
     pub(crate) fn fold(this: &Browser, text: &str) -> String;

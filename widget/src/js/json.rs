@@ -47,15 +47,14 @@ impl Document {
         browser.parse(text).map(|flat| Self::of(&flat))
     }
 
-    /// Takes the items of a list of the page's from one to before another; none where a getter of
-    /// theirs throws, or it is no list.
-    pub(crate) fn of_items(
+    /// Takes the points of a list of the page's, from one to before another.
+    pub(crate) fn of_points(
         browser: &Browser,
         list: &JsValue,
         start: u32,
         end: u32,
     ) -> Option<Self> {
-        let flat = browser.items(list, start, end);
+        let flat = browser.points(list, start, end);
         flat.map(|flat| Self::of(&flat))
     }
 

@@ -31,7 +31,9 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = setPins)]
     fn set_pins(this: &PickerMap, keys: &[f64], at: &[f64], texts: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = setChecked)]
-    fn set_checked(this: &PickerMap, key: Option<f64>, is_shown: bool) -> Result<(), JsValue>;
+    fn set_checked(this: &PickerMap, key: Option<f64>) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn show(this: &PickerMap, x: f64, y: f64) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
     fn fit(this: &PickerMap, bounds: Vec<f64>) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = zoomInto)]
@@ -140,7 +142,7 @@ impl Map {
 
     /// Where the background comes from.
     pub(crate) fn set_tiles(&self, url: &str, max_zoom: u8) {
-        drop(self.map.set_tiles(url, max_zoom));
+        ignore(self.map.set_tiles(url, max_zoom));
     }
 
     /// Where positions lie in the world; nowhere on it, where that is not to be had.
@@ -168,32 +170,37 @@ impl Map {
                 texts.push('\0');
             }
         }
-        drop(self.map.set_pins(&keys, &at, &texts));
+        ignore(self.map.set_pins(&keys, &at, &texts));
     }
 
-    /// Marks one pin, or none; brings it into view, if that is wanted.
-    pub(crate) fn set_checked(&self, key: Option<u64>, is_shown: bool) {
-        drop(self.map.set_checked(key.map(|key| key as f64), is_shown));
+    /// Marks one pin, or none.
+    pub(crate) fn set_checked(&self, key: Option<u64>) {
+        ignore(self.map.set_checked(key.map(|key| key as f64)));
+    }
+
+    /// Brings a place into view, if it is not.
+    pub(crate) fn show(&self, at: World) {
+        ignore(self.map.show(at.x, at.y));
     }
 
     /// Brings a box into view.
     pub(crate) fn fit(&self, bounds: &Bounds) {
-        drop(self.map.fit(write_bounds(bounds)));
+        ignore(self.map.fit(write_bounds(bounds)));
     }
 
     /// Zooms in on a box, at least one step.
     pub(crate) fn zoom_into(&self, bounds: &Bounds) {
-        drop(self.map.zoom_into(write_bounds(bounds)));
+        ignore(self.map.zoom_into(write_bounds(bounds)));
     }
 
     /// Moves the view, in pixels.
     pub(crate) fn pan_by(&self, x: i32, y: i32) {
-        drop(self.map.pan_by(x, y));
+        ignore(self.map.pan_by(x, y));
     }
 
     /// Zooms by whole steps.
     pub(crate) fn zoom_by(&self, steps: i32) {
-        drop(self.map.zoom_by(steps));
+        ignore(self.map.zoom_by(steps));
     }
 
     /// What is seen, nothing around it.
@@ -213,8 +220,13 @@ impl Map {
 
 impl Drop for Map {
     fn drop(&mut self) {
-        drop(self.map.destroy());
+        ignore(self.map.destroy());
     }
+}
+
+/// The map stays as it was: the list has everything.
+fn ignore(outcome: Result<(), JsValue>) {
+    drop(outcome);
 }
 
 /// From west, north, east and south.

@@ -14,6 +14,7 @@ use crate::{
     },
     origin,
     signal::untrack,
+    state::SearchState,
     text::Text,
 };
 
@@ -47,7 +48,7 @@ pub(super) fn note(stage: Stage, view: View, is_moved: bool) {
     let home = pins.borrow().home();
     // The page's own points are all there.
     let has_own = stage.state.own.with_untracked(Option::is_some);
-    let is_far = home.is_some_and(|home| is_far(home, view)) && !has_own;
+    let is_far = home.is_some_and(|home| is_far(home, view, is_cut_off(stage))) && !has_own;
     let diagonal_m = area(stage).map(|area| origin::distance_m(area.south_west, area.north_east));
     let offer = match diagonal_m {
         Some(metres) if is_far && metres <= DIAGONAL_MAX_M => Offer::Search,
@@ -94,12 +95,24 @@ fn area(stage: Stage) -> Option<BoundingBox> {
     stage.map()?.area()
 }
 
-fn is_far(home: View, view: View) -> bool {
+/// Whether there are more points in the area than were found.
+fn is_cut_off(stage: Stage) -> bool {
+    let count = stage.state.points.with_untracked(Vec::len);
+    stage.state.search.with_untracked(|search| match search {
+        SearchState::Answered(answer) => count >= answer.reach.limit,
+        _ => false,
+    })
+}
+
+/// Whether the shopper has moved from one view to another; nearer counts where that shows more.
+fn is_far(home: View, view: View, is_cut_off: bool) -> bool {
     let (from, width, height) = extent(home.bounds);
-    let (to, ..) = extent(view.bounds);
+    let (to, near_width, near_height) = extent(view.bounds);
     let (x, y) = (to.x - from.x, to.y - from.y);
-    let least = MOVED * width.min(height) / AHEAD;
-    view.zoom < home.zoom || x * x + y * y > least * least
+    let side = width.min(height).min(near_width.min(near_height));
+    let least = MOVED * side / AHEAD;
+    let is_nearer = is_cut_off && view.zoom > home.zoom;
+    is_nearer || view.zoom < home.zoom || x * x + y * y > least * least
 }
 
 #[cfg(test)]
@@ -125,11 +138,28 @@ mod tests {
     #[test]
     fn a_real_move_is_a_third_of_the_view_or_a_step_away() {
         let home = view(0.3, 0.3, 12);
-        assert!(!is_far(home, view(0.3, 0.3, 12)));
-        assert!(!is_far(home, view(0.32, 0.32, 12)));
-        assert!(is_far(home, view(0.34, 0.3, 12)));
-        assert!(is_far(home, view(0.3, 0.26, 12)));
-        assert!(!is_far(home, view(0.3, 0.3, 13)));
-        assert!(is_far(home, view(0.3, 0.3, 11)));
+        let is_far = |view| is_far(home, view, false);
+        assert!(!is_far(view(0.3, 0.3, 12)));
+        assert!(!is_far(view(0.32, 0.32, 12)));
+        assert!(is_far(view(0.34, 0.3, 12)));
+        assert!(is_far(view(0.3, 0.26, 12)));
+        assert!(!is_far(view(0.3, 0.3, 13)));
+        assert!(is_far(view(0.3, 0.3, 11)));
+    }
+
+    /// "Zoom in and search again to see others" was said, and could not be done.
+    #[test]
+    fn nearer_is_a_move_where_there_are_more_points_than_were_found() {
+        let home = view(0.3, 0.3, 12);
+        assert!(is_far(home, view(0.3, 0.3, 13), true));
+        assert!(!is_far(home, view(0.3, 0.3, 12), true));
+    }
+
+    #[test]
+    fn a_move_is_measured_by_the_nearer_of_the_two_views() {
+        let home = view(0.3, 0.3, 12);
+        let mut near = view(0.36, 0.4, 14);
+        near.bounds.max = World { x: 0.4, y: 0.47 };
+        assert!(is_far(home, near, false));
     }
 }

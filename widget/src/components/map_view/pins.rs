@@ -39,42 +39,46 @@ pub(super) struct Pins {
 /// Keeps the map as the list is.
 pub(super) fn follow(stage: Stage) {
     let state = stage.state;
+    let mut answer = None;
     effect(move || {
-        state.points.track();
         state.origin.track();
+        let points = state.points.version();
         let fitting = state.fitting();
         if stage.loading.get() != Loading::Ready {
             return;
         }
         place(stage, &fitting);
-        stage.offer.set(super::area::Offer::None);
+        let is_new = answer.replace(points) != Some(points);
         // What was searched for on the map is seen already.
         let is_area = state.search.with_untracked(|search| match search {
             SearchState::Answered(answer) => matches!(answer.place, Place::Area(_)),
             _ => false,
         });
+        if is_new || !is_area {
+            stage.offer.set(super::area::Offer::None);
+        }
         // A view that is fitted is told, and drawn then.
         if is_area || !fit(stage) {
-            draw(stage, false);
+            draw(stage);
         }
     });
     effect(move || {
-        state.checked.track();
-        let checked = untrack(|| state.checked_point());
+        let checked = state.checked.get();
         if stage.loading.get() != Loading::Ready {
             return;
         }
+        let Some(pins) = stage.pins() else {
+            return;
+        };
         // An earlier selection may lie far away, and the map shows what is near, until it is checked.
-        let is_placed = stage.pins().is_none_or(|pins| {
-            let pins = pins.borrow();
-            checked
-                .as_ref()
-                .is_none_or(|checked| pins.points.iter().any(|point| point.id == checked.id))
-        });
-        if !is_placed {
+        if pins.borrow().has_other_than(checked) {
             place(stage, &untrack(|| state.fitting()));
         }
-        draw(stage, true);
+        let at = pins.borrow().find(checked);
+        if let (Some(map), Some(at)) = (stage.map(), at) {
+            map.show(at);
+        }
+        draw(stage);
     });
 }
 
@@ -83,7 +87,10 @@ pub(super) fn show(stage: Stage, view: View) {
     if let Some(pins) = stage.pins() {
         pins.borrow_mut().view = Some(view);
     }
-    draw(stage, false);
+    if !stage.is_seen.get_untracked() {
+        stage.is_seen.set(true);
+    }
+    draw(stage);
 }
 
 /// Brings all results into view; false where none of them has a place.
@@ -106,12 +113,15 @@ pub(super) fn fit(stage: Stage) -> bool {
 pub(super) fn press(stage: Stage, key: i64) {
     let state = stage.state;
     let point = u64::try_from(key).ok().and_then(ServicePointId::new);
-    if let Some(point) = point.and_then(|id| untrack(|| state.find(id))) {
-        if untrack(|| state.is_choosable(&point)) {
-            actions::check(state, point.id);
-        } else {
-            // Its row says why it cannot be chosen.
-            state.unfolded.set(Some(point.id));
+    if let Some(id) = point {
+        match untrack(|| state.find(id)) {
+            Some(point) if untrack(|| state.is_choosable(&point)) => actions::check(state, id),
+            Some(_) => {
+                // Its row says why it cannot be chosen.
+                state.shows_map.set(false);
+                state.unfolded.set(Some(id));
+            }
+            None => {}
         }
         return;
     }
@@ -163,8 +173,8 @@ fn place(stage: Stage, fitting: &[Rc<ServicePoint>]) {
     pins.found = found;
 }
 
-/// Has the pins of the view on the map; `is_shown`: and the checked one in view.
-fn draw(stage: Stage, is_shown: bool) {
+/// Has the pins of the view on the map.
+fn draw(stage: Stage) {
     let (Some(map), Some(pins)) = (stage.map(), stage.pins()) else {
         return;
     };
@@ -172,8 +182,7 @@ fn draw(stage: Stage, is_shown: bool) {
     let region = stage.region();
     let had_focus = region.as_ref().is_some_and(|region| region.has_focus());
     pins.borrow_mut().draw(&map, stage.state, checked);
-    // Not while the pins are held: it may move the view, which calls back.
-    map.set_checked(checked.map(ServicePointId::get), is_shown);
+    map.set_checked(checked.map(ServicePointId::get));
     if let Some(region) = region.filter(|region| had_focus && !region.has_focus()) {
         region.focus();
     }
@@ -188,6 +197,22 @@ impl Pins {
     /// The view before the shopper moved the map.
     pub(super) fn home(&self) -> Option<View> {
         self.home
+    }
+
+    /// Whether a point stands on the map that is neither in the list nor checked, or the checked one
+    /// does not.
+    fn has_other_than(&self, checked: Option<ServicePointId>) -> bool {
+        let beside = self.points.get(self.found).map(|point| point.id);
+        if beside.is_some() {
+            return beside != checked;
+        }
+        checked.is_some() && self.find(checked).is_none()
+    }
+
+    /// Where a point lies.
+    fn find(&self, id: Option<ServicePointId>) -> Option<World> {
+        let at = self.points.iter().position(|point| Some(point.id) == id)?;
+        self.worlds.get(at).copied()
     }
 
     fn draw(&mut self, map: &Map, state: State, checked: Option<ServicePointId>) {

@@ -18,7 +18,7 @@ use crate::{
         visible::FirstSight,
     },
     settings::MapMode,
-    signal::Signal,
+    signal::{Signal, effect},
     state::State,
     text::Text,
 };
@@ -53,6 +53,8 @@ struct Parts {
 pub(super) struct Stage {
     pub(super) state: State,
     pub(super) loading: Signal<Loading>,
+    /// Whether it shows a part of the world.
+    pub(super) is_seen: Signal<bool>,
     /// Whether what is seen can be searched.
     pub(super) offer: Signal<Offer>,
     has_tiles: Signal<bool>,
@@ -67,6 +69,7 @@ impl Stage {
         Self {
             state,
             loading: Signal::new(Loading::Waiting),
+            is_seen: Signal::new(false),
             offer: Signal::new(Offer::None),
             has_tiles: Signal::new(true),
             hint: Signal::new(String::new()),
@@ -85,7 +88,7 @@ impl Stage {
     /// Loads it as soon as its place is on the screen.
     pub(super) fn wait_until_seen(self, canvas: &El) {
         let canvas = canvas.clone();
-        crate::signal::effect(move || {
+        effect(move || {
             if !self.is_on_click() {
                 let seen = canvas.clone();
                 let sight = FirstSight::of(canvas.node(), move || self.load(&seen));

@@ -12,7 +12,7 @@ use crate::{
     },
     signal::untrack,
     state::{Points, State},
-    window::{STEP, Window},
+    window::{FIRST, STEP, Window},
 };
 
 use super::super::point_row::point_row;
@@ -39,6 +39,8 @@ struct Inner {
     window: Window,
     /// The rows that are drawn one after the other.
     range: Range<usize>,
+    /// The list is not at its beginning.
+    is_scrolled: bool,
     /// Draws the rest of a short list.
     growing: Option<Timer>,
 }
@@ -82,23 +84,25 @@ impl Rows {
 
     /// Shows these points.
     pub(super) fn show(&self, listed: Points) {
-        let was_scrolled = {
+        let is_scrolled = {
             let mut inner = self.0.inner.borrow_mut();
+            if Rc::ptr_eq(&inner.listed, &listed) {
+                return;
+            }
             let count = listed.len();
             inner.window.restart(count);
             inner.listed = listed;
-            let old = inner.range.clone();
             let drawn = match inner.window.is_whole() {
-                true => old.end.max(STEP),
-                false => STEP,
+                true => inner.range.end.max(FIRST),
+                false => FIRST,
             };
             inner.range = 0..drawn.min(count);
-            old.start > 0
+            inner.is_scrolled
         };
         self.draw();
         self.grow();
         // Wherever it was scrolled to, it may still be.
-        if was_scrolled {
+        if is_scrolled {
             self.scrolled();
         }
     }
@@ -110,12 +114,14 @@ impl Rows {
         };
         let changed = {
             let mut inner = self.0.inner.borrow_mut();
-            if inner.window.is_whole() {
+            let (view, list) = (scroller.span(), self.0.above.span());
+            let top = view.start - list.start;
+            inner.is_scrolled = top > 0.0;
+            let is_hidden = view.is_empty();
+            if is_hidden || inner.window.is_whole() {
                 return;
             }
             self.measure(&mut inner);
-            let (view, list) = (scroller.span(), self.0.above.span());
-            let top = view.start - list.start;
             let seen = top..top + (view.end - view.start);
             let range = inner.window.rows(seen, inner.range.clone());
             let changed = range != inner.range;
