@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { flatten } from "../src/browser/flat";
+import { flatten, flattenPoints } from "../src/browser/flat";
 
 /** Reads what was laid flat, as `widget/src/js/json.rs` does. */
 function read({ cells, text }) {
@@ -60,6 +60,18 @@ test("what JSON knows nothing of is null, or not there at all", () => {
 
 test("the end of a text does not stand in one", () => {
   assert.deepEqual(read(flatten(["a\0b", { "k\0": 1 }])), ["ab", { k: 1 }]);
+});
+
+test("of points only what points have is taken, and one that throws is null", () => {
+  const point = { id: 1, marker: { map: {} }, position: { latitude: 1, x: 2 } };
+  const throwing = {
+    id: 2,
+    get name() {
+      throw new Error("not yet");
+    },
+  };
+  const taken = read(flattenPoints([point, throwing, 3]));
+  assert.deepEqual(taken, [{ id: 1, position: { latitude: 1 } }, null, 3]);
 });
 
 /** A page's list may hold itself, by mistake or framework. */
