@@ -124,7 +124,7 @@ test("nothing found there says so, and another search is as ever", async ({
 
 test("the page's own points are all there already", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  const own = await OwnPoints.open(page, makePoints(20));
+  const own = await OwnPoints.among(page, makePoints(20));
   await expect(own.pins.first()).toBeVisible();
   await press(own.map, "ArrowRight", 5);
   await expect(

@@ -8,7 +8,7 @@ import { test } from "../support/watched.ts";
 async function open(page: Page, count = 500): Promise<OwnPoints> {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.setViewportSize({ width: 1200, height: 900 });
-  const own = await OwnPoints.open(page, makePoints(count));
+  const own = await OwnPoints.among(page, makePoints(count));
   await expect(own.pins.first()).toBeVisible();
   return own;
 }
@@ -89,7 +89,7 @@ test("points at one place are listed by themselves, and all are a press away", a
   for (const index of [3, 4, 5])
     points[index]!.position = { latitude: 53.9, longitude: 6.9 };
   await page.setViewportSize({ width: 1200, height: 900 });
-  const own = await OwnPoints.open(page, points);
+  const own = await OwnPoints.among(page, points);
   const cluster = own.map.getByRole("button", {
     name: "3 service points at one place, show in the list",
   });
@@ -175,7 +175,7 @@ test("the pin of a point that cannot be chosen leads to its row, which says why"
   const expired = { ...points[590]!, name: "Expired", is_expired: true };
   expired.position = { latitude: 53.9, longitude: 7.5 };
   points[590] = expired;
-  const own = await OwnPoints.open(page, points);
+  const own = await OwnPoints.among(page, points);
   await own.map.getByRole("button", { name: /^Expired,/ }).click();
   const row = own.rows.filter({ hasText: "Expired" });
   await expect(row).toBeInViewport();
@@ -188,7 +188,7 @@ test("where list and map take turns, a pin's row is in view when the list is", a
   await page.setViewportSize({ width: 400, height: 800 });
   const points = makePoints(600);
   points[590]!.position = { latitude: 53.9, longitude: 7.5 };
-  const own = await OwnPoints.open(page, points);
+  const own = await OwnPoints.among(page, points);
   await own.picker.getByRole("radio", { name: "Map" }).check();
   const name = points[590]!.name;
   await own.map.getByRole("button", { name: new RegExp(`^${name},`) }).click();

@@ -9,7 +9,7 @@ import { test } from "../support/watched.ts";
 const COUNT = 5_000;
 
 async function open(page: Page): Promise<OwnPoints> {
-  return OwnPoints.open(page, makePoints(COUNT));
+  return OwnPoints.among(page, makePoints(COUNT));
 }
 
 test("5,000 points are numbered for those who hear the list, and few nodes", async ({
@@ -53,7 +53,7 @@ test("letters lead to a name that is far from being drawn", async ({
 }) => {
   const points = makePoints(COUNT);
   points[4_200]!.name = "Zuivelhoeve";
-  const own = await OwnPoints.open(page, points);
+  const own = await OwnPoints.among(page, points);
   await own.radios.first().focus();
   await page.keyboard.type("zui");
   await expect(own.radio(4_201)).toBeFocused();
@@ -133,7 +133,7 @@ test("a list that takes another's place while that is scrolled has rows in view"
   for (const point of points.slice(0, 150))
     point.position = { latitude: 53.9, longitude: 7.5 };
   await page.setViewportSize({ width: 1200, height: 900 });
-  const own = await OwnPoints.open(page, points);
+  const own = await OwnPoints.among(page, points);
   await own.map
     .getByRole("button", { name: /^150 service points at one place/ })
     .click();

@@ -31,7 +31,7 @@ test("no search is sent, and what is chosen is confirmed by the proxy", async ({
 }) => {
   const points = await realPoints(page);
   const searches = countSearches(page);
-  const own = await OwnPoints.open(page, points, "");
+  const own = await OwnPoints.among(page, points, "");
   await expect(own.radios).toHaveCount(points.length);
   const open = points.find(
     ({ general_shop_type, is_expired }) =>
@@ -61,7 +61,7 @@ test("they are found by name, street, postal code and city, however those are wr
     postal_code: "5611 EM",
     city: "Veldhoven",
   });
-  const own = await OwnPoints.open(page, points);
+  const own = await OwnPoints.among(page, points);
   for (const [text, found] of [
     ["ulku market noord", 1],
     ["VELDHOVEN haagse", 1],
@@ -89,7 +89,7 @@ test("near a position of the page's they stand by distance, else in the page's o
 }) => {
   const points = makePoints(40);
   const { latitude, longitude } = points[30]!.position;
-  const own = await OwnPoints.open(page, points);
+  const own = await OwnPoints.among(page, points);
   await expect(own.radios.first()).toHaveAccessibleName(
     new RegExp(`^${points[0]!.name}`),
   );
@@ -113,7 +113,7 @@ test("near the device they stand by distance, and nothing is asked of the proxy"
   await context.grantPermissions(["geolocation"]);
   await context.setGeolocation(points[12]!.position);
   const searches = countSearches(page);
-  const own = await OwnPoints.open(page, points);
+  const own = await OwnPoints.among(page, points);
   await own.picker.getByRole("button", { name: "Use my location" }).click();
   await expect(own.message).toHaveText("40 service points near your location");
   await expect(own.radios.first()).toHaveAccessibleName(
@@ -155,7 +155,7 @@ test("what is no service point is left out, and the shop's developer is told", a
   page,
 }) => {
   const points = makePoints(4);
-  const own = await OwnPoints.open(page, points);
+  const own = await OwnPoints.among(page, points);
   const told = own.picker.evaluate(
     (element) =>
       new Promise((resolve) =>
@@ -187,7 +187,7 @@ test("what is no service point is left out, and the shop's developer is told", a
 test("points with more to them than v3 knows, and lists that throw, cost nothing but themselves", async ({
   page,
 }) => {
-  const own = await OwnPoints.open(page, makePoints(2));
+  const own = await OwnPoints.among(page, makePoints(2));
   const told = await own.picker.evaluate((element, points) => {
     const errors: string[] = [];
     element.addEventListener("service-point-error", (event) =>
@@ -231,7 +231,7 @@ test("points with more to them than v3 knows, and lists that throw, cost nothing
 test("a page that mends its points when it hears of an error is heard", async ({
   page,
 }) => {
-  const own = await OwnPoints.open(page, makePoints(2));
+  const own = await OwnPoints.among(page, makePoints(2));
   await own.picker.evaluate((element, points) => {
     const picker = element as unknown as { servicePoints: unknown };
     element.addEventListener(
@@ -279,7 +279,7 @@ test("the device's position asked for while points are read is where they are so
   const points = makePoints(4_000);
   await context.grantPermissions(["geolocation"]);
   await context.setGeolocation(points[3_210]!.position);
-  const own = await OwnPoints.open(page, makePoints(1));
+  const own = await OwnPoints.among(page, makePoints(1));
   await own.picker.evaluate((element, servicePoints) => {
     Object.assign(element, { servicePoints });
     element.shadowRoot!.querySelector<HTMLElement>(".location")!.click();

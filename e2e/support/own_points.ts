@@ -2,26 +2,21 @@
 
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { ServicePoint } from "../../embed/index";
+import { Checkout } from "./checkout.ts";
+import { pins } from "./map.ts";
 import { openShop } from "./shop_page.ts";
 
 /** A picker among points of the page's own. */
-export class OwnPoints {
-  readonly page: Page;
-  readonly picker: Locator;
-  readonly message: Locator;
+export class OwnPoints extends Checkout {
   readonly map: Locator;
 
   constructor(page: Page) {
-    this.page = page;
-    this.picker = page.locator("service-point-picker");
-    this.message = this.picker
-      .locator('[part="message"] p:not(:empty)')
-      .first();
+    super(page);
     this.map = this.picker.getByRole("region", { name: "Map" });
   }
 
   /** Opens a page whose picker shows these points. */
-  static async open(
+  static async among(
     page: Page,
     points: readonly ServicePoint[],
     attributes = 'country="NL"',
@@ -36,10 +31,6 @@ export class OwnPoints {
     return own;
   }
 
-  get rows(): Locator {
-    return this.picker.locator('[part~="row"]');
-  }
-
   get radios(): Locator {
     return this.picker.getByRole("radio", { name: /·/ });
   }
@@ -50,7 +41,7 @@ export class OwnPoints {
   }
 
   get pins(): Locator {
-    return this.map.locator('[part~="marker"]');
+    return pins(this.map);
   }
 
   /** Sets the element's property. */
@@ -60,7 +51,7 @@ export class OwnPoints {
     }, points);
   }
 
-  async search(text: string): Promise<void> {
+  override async search(text: string): Promise<void> {
     const field = this.picker.getByLabel("Name, street, postal code or city");
     await field.fill(text);
     await field.press("Enter");

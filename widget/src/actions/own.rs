@@ -11,8 +11,7 @@ use super::{
     show::show,
 };
 use crate::{
-    js::task::spawn,
-    js::{browser::Browser, json::Document, timer::sleep},
+    js::{browser::Browser, json::Document, task::spawn, timer::sleep},
     order,
     query::{Place, Reach},
     state::{Answer, State},

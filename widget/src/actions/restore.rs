@@ -10,8 +10,7 @@ use wasm_bindgen::JsValue;
 use super::commit::{alternatives, reason};
 use crate::{
     api::{self, ApiError},
-    js::task::spawn,
-    js::{Host, browser::Browser},
+    js::{Host, browser::Browser, task::spawn},
     settings::Settings,
     state::{CommitState, State},
     text::Text,

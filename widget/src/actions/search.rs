@@ -8,9 +8,9 @@ use model::BoundingBox;
 use super::{commit::withdraw, config, own, show::show};
 use crate::{
     api::{self, ApiError, Refusal},
-    js::task::spawn,
     js::{
         fetch::Abort,
+        task::spawn,
         timer::{Timer, sleep},
     },
     query::{Place, Reach},

@@ -49,7 +49,7 @@ pub(super) fn follow(stage: Stage) {
         }
         place(stage, &fitting);
         let is_new = answer.replace(points) != Some(points);
-        // What was searched for on the map is seen already.
+        // What was searched for on the map is seen already, if this is the map.
         let is_area = state.search.with_untracked(|search| match search {
             SearchState::Answered(answer) => matches!(answer.place, Place::Area(_)),
             _ => false,
@@ -57,8 +57,9 @@ pub(super) fn follow(stage: Stage) {
         if is_new || !is_area {
             stage.offer.set(super::area::Offer::None);
         }
+        let is_seen = stage.is_seen.get_untracked();
         // A view that is fitted is told, and drawn then.
-        if is_area || !fit(stage) {
+        if (is_area && is_seen) || !fit(stage) {
             draw(stage);
         }
     });

@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     components::map_buttons::Act,
-    js::task::spawn,
     js::{
         element::El,
         map::{Map, MapListener, MapModule},
+        task::spawn,
         timer::Timer,
         visible::FirstSight,
     },
