@@ -35,6 +35,8 @@ export class PickerElement
     ...SETTING_ATTRIBUTES,
     "required",
     "lang",
+    "preset",
+    "field-names",
   ];
 
   readonly #shell: Shell;

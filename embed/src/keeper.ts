@@ -57,6 +57,7 @@ export class Keeper implements border.Keeper {
       this.arrange();
     else if (name === "required") this.#recall();
     else if (name === "country" || name === "carriers") this.#check();
+    else if (name === "preset" || name === "field-names") this.#fill();
     this.#hasNewValue ||= name === "value";
     this.#updateSoon();
   }
@@ -272,11 +273,16 @@ export class Keeper implements border.Keeper {
   }
 
   #showSelection() {
-    const { host } = this.#shell;
     this.#shell.isChanging = false;
+    this.#fill();
+    this.arrange();
+  }
+
+  /** Has the form say what is selected. */
+  #fill() {
+    const { host } = this.#shell;
     removeFields(host);
     if (this.selection) addFields(host, this.selection);
-    this.arrange();
   }
 
   /** Several attributes changed by one script are one update, and so one search. */

@@ -3,26 +3,44 @@
 
 import type { Selection } from "../../index";
 import { FIELD_SLOT } from "../form_fields";
+import { type Fields, presetFields } from "./presets";
 
-/** The hidden fields of a form that holds the picker, by their names. */
-export type SelectionFields = Record<
-  "service_point_id" | "to_post_number" | "carrier" | "service_point_token",
-  string
->;
-
-/** What a form posts; without a post number that field is empty. */
-export function fieldsOf(selection: Selection): SelectionFields {
-  return {
+/**
+ * What a form posts: named as we name it or as a `preset` does, and then renamed by `names`, pairs like
+ * `to_post_number=parcel_number`; a name that is empty leaves its field out. Without a post number that
+ * field is empty.
+ */
+export function fieldsOf(
+  selection: Selection,
+  preset = "",
+  names = "",
+): Fields {
+  const fields = presetFields(preset, selection) ?? {
     service_point_id: `${selection.service_point_id}`,
     to_post_number: selection.to_post_number ?? "",
     carrier: selection.carrier,
-    service_point_token: selection.token,
   };
+  const renamed = new Map<string, string>();
+  for (const pair of names.split(/[\s,]+/)) {
+    const [ours = "", theirs] = pair.split("=", 2);
+    if (theirs !== undefined) renamed.set(ours, theirs);
+  }
+  const all = { ...fields, service_point_token: selection.token };
+  const named = Object.entries(all).map(([name, value]) => [
+    renamed.get(name) ?? name,
+    value,
+  ]);
+  return Object.fromEntries(named.filter(([name]) => name));
 }
 
 /** Has the form carry this selection. */
 export function addFields(host: HTMLElement, selection: Selection) {
-  for (const [name, value] of Object.entries(fieldsOf(selection)))
+  const attribute = (name: string) => host.getAttribute(name)?.trim() ?? "";
+  const preset = attribute("preset").toLowerCase();
+  if (preset && !presetFields(preset, selection))
+    console.error(`service-point-picker: there is no preset "${preset}"`);
+  const fields = fieldsOf(selection, preset, attribute("field-names"));
+  for (const [name, value] of Object.entries(fields))
     host.append(newInput(host, name, value));
 }
 
