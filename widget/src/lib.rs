@@ -20,6 +20,7 @@ mod query;
 mod settings;
 mod signal;
 mod state;
+mod stored;
 mod text;
 mod told;
 mod window;

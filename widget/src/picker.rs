@@ -2,7 +2,7 @@
 
 use any_spawner::Executor;
 use js_sys::Function;
-use leptos::prelude::{Owner, UpdateValue, WithValue};
+use leptos::prelude::Owner;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -79,11 +79,7 @@ impl Picker {
             self.state.points.set(Vec::new());
         }
         self.state.settings.set(settings);
-        if !self
-            .state
-            .backstage
-            .with_value(|backstage| backstage.is_begun)
-        {
+        if !self.state.backstage.with(|backstage| backstage.is_begun) {
             return Ok(());
         }
         if is_other_shop {
@@ -103,8 +99,8 @@ impl Picker {
     /// Begins the first search, once: where the shopper has no selection or wants another.
     pub fn begin(&self) {
         let backstage = self.state.backstage;
-        let was_begun = backstage
-            .try_update_value(|backstage| std::mem::replace(&mut backstage.is_begun, true));
+        let was_begun =
+            backstage.update(|backstage| std::mem::replace(&mut backstage.is_begun, true));
         if was_begun == Some(false) {
             actions::start(self.state);
         }

@@ -3,33 +3,22 @@
 //! Leptos' own signals bring a copy of the reactive graph for every type that they hold. These share
 //! one (`docs/adr/0008-views-of-one-type.md`); what follows them are Leptos' effects.
 
-use std::{
-    any::Any,
-    cell::{Cell, RefCell},
-    marker::PhantomData,
-    rc::Rc,
-};
+use std::cell::{Cell, RefCell};
 
 pub(crate) use leptos::prelude::untrack;
-use leptos::prelude::{
-    ArcTrigger, LocalStorage, Notify, RenderEffect, StoredValue, Track, WithValue,
-};
+use leptos::prelude::{ArcTrigger, Notify, RenderEffect, Track};
+
+use crate::stored::{Stored, keep};
 
 /// A value that views follow. A handle: copies are the same value. It lives as long as the reactive
 /// owner that it was made under.
-pub(crate) struct Signal<T> {
-    slot: StoredValue<Slot, LocalStorage>,
-    value: PhantomData<fn() -> T>,
-}
+pub(crate) struct Signal<T>(Stored<Slot<T>>);
 
-/// What all signals are, whatever they hold.
-#[derive(Clone)]
-struct Slot {
+struct Slot<T> {
     trigger: ArcTrigger,
     /// Counts the changes.
-    version: Rc<Cell<u32>>,
-    /// A `RefCell` of the signal's type.
-    value: Rc<dyn Any>,
+    version: Cell<u32>,
+    value: RefCell<T>,
 }
 
 impl<T> Clone for Signal<T> {
@@ -43,15 +32,11 @@ impl<T> Copy for Signal<T> {}
 impl<T: 'static> Signal<T> {
     /// Makes a signal that belongs to the current owner.
     pub(crate) fn new(value: T) -> Self {
-        let value = Rc::new(RefCell::new(value));
-        Self {
-            slot: StoredValue::new_local(Slot {
-                trigger: ArcTrigger::new(),
-                version: Rc::default(),
-                value,
-            }),
-            value: PhantomData,
-        }
+        Self(Stored::new(Slot {
+            trigger: ArcTrigger::new(),
+            version: Cell::new(0),
+            value: RefCell::new(value),
+        }))
     }
 
     /// Reads the value; the effect that does is run again when it changes.
@@ -60,9 +45,9 @@ impl<T: 'static> Signal<T> {
     ///
     /// Where the owner is gone, or `read` changes this very signal.
     pub(crate) fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        let slot = slot(self.slot);
+        let slot = self.0.get();
         slot.trigger.track();
-        read(&cell::<T>(&slot).borrow())
+        read(&slot.value.borrow())
     }
 
     /// Reads the value without following it.
@@ -71,13 +56,13 @@ impl<T: 'static> Signal<T> {
     ///
     /// As [`Self::with`].
     pub(crate) fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        read(&cell::<T>(&slot(self.slot)).borrow())
+        read(&self.0.get().value.borrow())
     }
 
     /// Changes the value, and tells all who follow it; nothing happens once the owner is gone.
     pub(crate) fn update(self, change: impl FnOnce(&mut T)) {
-        if let Some(slot) = find_slot(self.slot) {
-            change(&mut cell::<T>(&slot).borrow_mut());
+        if let Some(slot) = self.0.find() {
+            change(&mut slot.value.borrow_mut());
             slot.version.set(slot.version.get().wrapping_add(1));
             slot.trigger.notify();
         }
@@ -90,17 +75,17 @@ impl<T: 'static> Signal<T> {
 
     /// Whether its owner still lives: what waited for something asks before it goes on.
     pub(crate) fn exists(self) -> bool {
-        find_slot(self.slot).is_some()
+        self.0.find().is_some()
     }
 
     /// Has the current effect follow the value.
     pub(crate) fn track(self) {
-        slot(self.slot).trigger.track();
+        self.0.get().trigger.track();
     }
 
     /// Follows the value, and tells one state of it from another.
     pub(crate) fn version(self) -> u32 {
-        let slot = slot(self.slot);
+        let slot = self.0.get();
         slot.trigger.track();
         slot.version.get()
     }
@@ -118,20 +103,6 @@ impl<T: Clone + 'static> Signal<T> {
     }
 }
 
-fn find_slot(slot: StoredValue<Slot, LocalStorage>) -> Option<Slot> {
-    slot.try_with_value(Slot::clone)
-}
-
-fn slot(slot: StoredValue<Slot, LocalStorage>) -> Slot {
-    find_slot(slot).expect("the owner is there")
-}
-
-fn cell<T: 'static>(slot: &Slot) -> &RefCell<T> {
-    slot.value
-        .downcast_ref()
-        .expect("a signal holds its own type")
-}
-
 /// Runs `run` now and again whenever a signal that it read changes, until the owner is gone.
 pub(crate) fn effect(run: impl FnMut() + 'static) {
     boxed_effect(Box::new(run));
@@ -139,11 +110,4 @@ pub(crate) fn effect(run: impl FnMut() + 'static) {
 
 fn boxed_effect(mut run: Box<dyn FnMut()>) {
     keep(RenderEffect::new(move |_| run()));
-}
-
-/// Keeps a thing until the current owner is gone.
-pub(crate) fn keep(thing: impl Any) {
-    let thing: Box<dyn Any> = Box::new(thing);
-    // A handle to take it out again nobody needs.
-    let _: StoredValue<Box<dyn Any>, LocalStorage> = StoredValue::new_local(thing);
 }

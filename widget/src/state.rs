@@ -3,9 +3,8 @@
 mod derived;
 mod search_state;
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
-use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, WithValue};
 use model::{
     Position, PostNumberRule, PublicConfig, RADIUS_MAX_M, Selection, ServicePoint, ServicePointId,
     default_post_number_rules, find_post_number_rule,
@@ -21,6 +20,7 @@ use crate::{
     query::{Place, Reach},
     settings::Settings,
     signal::Signal,
+    stored::Stored,
     text::Text,
     words::Words,
 };
@@ -35,7 +35,7 @@ pub(crate) type Points = Rc<Vec<Rc<ServicePoint>>>;
 #[derive(Clone, Copy)]
 pub(crate) struct State {
     /// What no component watches.
-    pub(crate) backstage: StoredValue<Backstage, LocalStorage>,
+    pub(crate) backstage: Stored<RefCell<Backstage>>,
     /// Texts and formats in the shopper's language.
     pub(crate) words: Words,
     /// The element's attributes.
@@ -136,7 +136,7 @@ impl State {
     /// The state of a picker that has not searched yet. Belongs to the current reactive owner.
     pub(crate) fn new(host: Host, browser: Browser, settings: Settings) -> Self {
         Self {
-            backstage: StoredValue::new_local(Backstage {
+            backstage: Stored::new(RefCell::new(Backstage {
                 host,
                 last_search: None,
                 search: 0,
@@ -151,7 +151,7 @@ impl State {
                 is_begun: false,
                 is_ready: false,
                 announcing: None,
-            }),
+            })),
             words: Words::new(browser),
             settings: Signal::new(settings),
             config: Signal::new(None),
@@ -183,9 +183,7 @@ impl State {
     /// Tells the element something; nothing once the picker is gone. It may call back before it
     /// returns, so nothing is held meanwhile.
     pub(crate) fn tell(self, tell: impl FnOnce(&Host)) {
-        let host = self
-            .backstage
-            .try_with_value(|backstage| backstage.host.clone());
+        let host = self.backstage.try_with(|backstage| backstage.host.clone());
         if let Some(host) = host {
             tell(&host);
         }
@@ -195,7 +193,7 @@ impl State {
     pub(crate) fn ready(self) {
         let was_ready = self
             .backstage
-            .try_update_value(|backstage| std::mem::replace(&mut backstage.is_ready, true));
+            .update(|backstage| std::mem::replace(&mut backstage.is_ready, true));
         if was_ready == Some(false) {
             self.tell(Host::ready);
         }
@@ -206,7 +204,7 @@ impl State {
         let say = move || self.announcement.set(text);
         let timer = Timer::after(ANNOUNCE_AFTER_MS, say);
         self.backstage
-            .try_update_value(|backstage| backstage.announcing = timer);
+            .update(|backstage| backstage.announcing = timer);
     }
 
     /// The points found that fit the filters, and that the list is narrowed to.

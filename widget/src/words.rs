@@ -1,10 +1,10 @@
 //! The picker's words in the shopper's language.
 
-use leptos::prelude::{LocalStorage, StoredValue, WithValue};
 use model::LocalTime;
 
 use crate::{
     js::browser::Browser,
+    stored::Stored,
     text::{Text, fill},
 };
 
@@ -13,17 +13,17 @@ const DAY: i64 = 24 * 60;
 
 /// Texts and formats of one picker. A handle: copies speak the same language.
 #[derive(Clone, Copy)]
-pub(crate) struct Words(StoredValue<Browser, LocalStorage>);
+pub(crate) struct Words(Stored<Browser>);
 
 impl Words {
     /// Takes the browser's side. Belongs to the current owner.
     pub(crate) fn new(browser: Browser) -> Self {
-        Self(StoredValue::new_local(browser))
+        Self(Stored::new(browser))
     }
 
     /// The browser's side, for what has no words of its own.
     pub(crate) fn browser(self) -> Browser {
-        self.0.with_value(Browser::clone)
+        Browser::clone(&self.0.get())
     }
 
     /// A text without placeholders.

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{UpdateValue, WithValue};
 use model::{
     Distance, PostNumber, PostNumberRule, Reference, Requirement, SelectionRequest, ServicePoint,
 };
@@ -73,14 +72,12 @@ pub(crate) fn commit(state: State) {
     let request = api::selection_request(&request);
     state.commit.set(CommitState::Pending);
     let commit = next_commit(state);
-    let host = state
-        .backstage
-        .with_value(|backstage| backstage.host.clone());
+    let host = state.backstage.with(|backstage| backstage.host.clone());
     let browser = state.words.browser();
     host.committing(true);
     spawn(async move {
         let outcome = api::select(&browser, &settings, "", &request).await;
-        let latest = state.backstage.try_with_value(|backstage| backstage.commit);
+        let latest = state.backstage.try_with(|backstage| backstage.commit);
         if latest != Some(commit) {
             // Taken back while we waited, and the picker perhaps removed: the proxy does not know.
             if let Ok((selection, _)) = outcome {
@@ -126,10 +123,8 @@ pub(crate) fn withdraw(state: State) {
 
 /// Numbers a commit, so that the answer to an earlier one is not taken for its own.
 fn next_commit(state: State) -> u32 {
-    state
-        .backstage
-        .update_value(|backstage| backstage.commit += 1);
-    state.backstage.with_value(|backstage| backstage.commit)
+    state.backstage.update(|backstage| backstage.commit += 1);
+    state.backstage.with(|backstage| backstage.commit)
 }
 
 /// The number to send, none where it may be left out and was; else what to tell the shopper.

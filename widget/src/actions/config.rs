@@ -1,7 +1,5 @@
 //! The shop's settings: asked for beside the first search, and again where they did not come.
 
-use leptos::prelude::{UpdateValue, WithValue};
-
 use super::{
     own,
     search::{again, fail},
@@ -12,7 +10,7 @@ use crate::{api, js::task::spawn, signal::untrack, state::State};
 pub(super) fn load(state: State) {
     let number = state
         .backstage
-        .try_update_value(|backstage| {
+        .update(|backstage| {
             backstage.config += 1;
             backstage.awaits_config = true;
             backstage.config
@@ -23,14 +21,14 @@ pub(super) fn load(state: State) {
     let browser = state.words.browser();
     spawn(async move {
         let config = api::config(&browser, &settings).await;
-        let latest = state.backstage.try_with_value(|backstage| backstage.config);
+        let latest = state.backstage.try_with(|backstage| backstage.config);
         // Otherwise the picker is gone, or another shop was asked for.
         if latest != Some(number) {
             return;
         }
         state
             .backstage
-            .update_value(|backstage| backstage.awaits_config = false);
+            .update(|backstage| backstage.awaits_config = false);
         let knew_country = untrack(|| state.country()).is_some();
         match config {
             Ok(config) => {
@@ -48,7 +46,5 @@ pub(super) fn load(state: State) {
 
 /// Whether an answer is awaited.
 pub(super) fn is_awaited(state: State) -> bool {
-    state
-        .backstage
-        .with_value(|backstage| backstage.awaits_config)
+    state.backstage.with(|backstage| backstage.awaits_config)
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{UpdateValue, WithValue};
 use model::{Json, ServicePoint};
 use wasm_bindgen::JsValue;
 
@@ -48,9 +47,7 @@ pub(crate) fn take(state: State, list: JsValue) {
                 sleep(0).await;
             }
             // Otherwise the picker is gone, or the page has others.
-            let latest = state
-                .backstage
-                .try_with_value(|backstage| backstage.own_reading);
+            let latest = state.backstage.try_with(|backstage| backstage.own_reading);
             if latest != Some(number) {
                 return;
             }
@@ -63,7 +60,7 @@ pub(crate) fn take(state: State, list: JsValue) {
         state.reads_own.set(false);
         let asked = state
             .backstage
-            .try_update_value(|backstage| backstage.own_asked.take());
+            .update(|backstage| backstage.own_asked.take());
         match asked.flatten() {
             Some(place) => search(state, place),
             None => begun(state),
@@ -93,7 +90,7 @@ fn drop_own(state: State) {
 
 /// An earlier list that is still read is nobody's any more.
 fn next_reading(state: State) -> u32 {
-    let number = state.backstage.try_update_value(|backstage| {
+    let number = state.backstage.update(|backstage| {
         backstage.own_asked = None;
         backstage.own_reading += 1;
         backstage.own_reading
@@ -103,7 +100,7 @@ fn next_reading(state: State) -> u32 {
 
 /// Searches, where a search was begun.
 fn begun(state: State) {
-    if state.backstage.with_value(|backstage| backstage.is_begun) {
+    if state.backstage.with(|backstage| backstage.is_begun) {
         search_from_attributes(state);
     }
 }
@@ -132,7 +129,7 @@ pub(super) fn search(state: State, place: Place) {
         // Searched as soon as they are read.
         state
             .backstage
-            .update_value(|backstage| backstage.own_asked = Some(place));
+            .update(|backstage| backstage.own_asked = Some(place));
         return;
     };
     begin(state, None, None);

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use js_sys::Function;
-use leptos::prelude::UpdateValue;
 use model::{Reference, SelectionRequest, ServicePointId};
 use wasm_bindgen::JsValue;
 
@@ -105,7 +104,7 @@ pub(crate) fn show_selection(state: State, json: &str) {
     state.selection.set(selection);
     state
         .backstage
-        .update_value(|backstage| backstage.is_ready = true);
+        .update(|backstage| backstage.is_ready = true);
     state.tell(Host::ready);
 }
 

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{UpdateValue, WithValue};
 use model::BoundingBox;
 
 use super::{commit::withdraw, config, own, show::show};
@@ -69,7 +68,7 @@ pub(crate) fn retry(state: State) {
 pub(super) fn again(state: State) {
     let last = state
         .backstage
-        .with_value(|backstage| backstage.last_search.clone());
+        .with(|backstage| backstage.last_search.clone());
     match last {
         Some((place, reach)) => run(state, place, reach),
         None => search_from_attributes(state),
@@ -81,7 +80,7 @@ pub(super) fn again(state: State) {
 pub(crate) fn search(state: State, place: Place) {
     state
         .backstage
-        .update_value(|backstage| backstage.has_retried = false);
+        .update(|backstage| backstage.has_retried = false);
     // What was said of a point that was refused belongs to the earlier list.
     if state.commit.get_untracked() != CommitState::Pending {
         withdraw(state);
@@ -120,7 +119,7 @@ pub(crate) fn show_more(state: State) {
 pub(crate) fn look_up_number(state: State) {
     let last = state
         .backstage
-        .with_value(|backstage| backstage.last_search.clone());
+        .with(|backstage| backstage.last_search.clone());
     if let Some((place, _)) = last {
         search(state, Place::Number(place.text()));
     }
@@ -216,7 +215,7 @@ pub(super) fn begin(state: State, search: Option<(Place, Reach)>, abort: Option<
         })
         .filter(|_| is_search),
     ];
-    let number = state.backstage.try_update_value(|backstage| {
+    let number = state.backstage.update(|backstage| {
         // Dropping the earlier one ends its request.
         backstage.running_search = abort;
         backstage.last_search = search;
@@ -228,7 +227,7 @@ pub(super) fn begin(state: State, search: Option<(Place, Reach)>, abort: Option<
 }
 
 pub(super) fn is_latest(state: State, number: u32) -> bool {
-    let latest = state.backstage.try_with_value(|backstage| backstage.search);
+    let latest = state.backstage.try_with(|backstage| backstage.search);
     latest == Some(number)
 }
 
@@ -237,7 +236,7 @@ fn fail_without_country(state: State) {
     if state.config.with_untracked(Option::is_some) {
         let was_wanted = state
             .backstage
-            .with_value(|backstage| backstage.last_search.is_some());
+            .with(|backstage| backstage.last_search.is_some());
         settle(state, Vec::new());
         state.search.set(match was_wanted {
             true => SearchState::Failed(Failure::NoCountry),
@@ -269,7 +268,7 @@ pub(super) fn fail(state: State, error: &ApiError) {
         Failure::Unavailable | Failure::GeocoderDown => {
             let has_retried = state
                 .backstage
-                .try_update_value(|backstage| std::mem::replace(&mut backstage.has_retried, true));
+                .update(|backstage| std::mem::replace(&mut backstage.has_retried, true));
             let soon = retry_after_s.filter(|seconds| *seconds <= RETRY_AFTER_MAX_S);
             let soon = soon.filter(|_| has_retried == Some(false));
             soon.and_then(|seconds| {
@@ -305,7 +304,7 @@ fn after_seconds(seconds: u32, run: impl FnOnce() + 'static) -> Option<Timer> {
 pub(super) fn settle(state: State, timers: Vec<Option<Timer>>) {
     let old = state
         .backstage
-        .try_update_value(|backstage| std::mem::replace(&mut backstage.search_timers, timers));
+        .update(|backstage| std::mem::replace(&mut backstage.search_timers, timers));
     // One of them may be running right now.
     drop(old);
     state.is_waiting.set(false);

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::UpdateValue;
 use model::{Distance, Position, ServicePoint};
 
 use super::{commit::withdraw, search::settle};
@@ -23,7 +22,7 @@ pub(super) fn show(state: State, answer: Answer, points: Vec<Rc<ServicePoint>>) 
     }
     state
         .backstage
-        .update_value(|backstage| backstage.has_retried = false);
+        .update(|backstage| backstage.has_retried = false);
     state.together.set(None);
     let points = around_origin(state, &answer, points);
     // v3 promises an order only around a reference point; points without distance keep theirs.

@@ -16,8 +16,8 @@ use crate::{
         listener::Listener,
     },
     settings::{MapMode, Mode},
-    signal::keep,
     state::State,
+    stored::keep,
     text::Text,
 };
 

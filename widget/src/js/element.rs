@@ -11,7 +11,10 @@ use web_sys::{
 };
 
 use super::{dom, listener::Listener};
-use crate::signal::{effect, keep, untrack};
+use crate::{
+    signal::{effect, untrack},
+    stored::keep,
+};
 
 /// An element, on its way into the page or in it already. A handle: copies are the same element.
 #[derive(Clone, Debug)]

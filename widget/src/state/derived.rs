@@ -1,14 +1,17 @@
 //! What follows from signals and is asked for often: worked out once for each state of them.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
-use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, WithValue};
+use crate::stored::Stored;
 
 /// The versions of the signals that a value follows from.
 pub(super) type Versions = [u32; 4];
 
+/// The last value, and what it is for.
+type Last<T> = Option<(Versions, Rc<T>)>;
+
 /// A value that follows from signals. A handle: copies are the same value.
-pub(super) struct Derived<T: 'static>(StoredValue<Option<(Versions, Rc<T>)>, LocalStorage>);
+pub(super) struct Derived<T>(Stored<RefCell<Last<T>>>);
 
 impl<T> Clone for Derived<T> {
     fn clone(&self) -> Self {
@@ -18,15 +21,15 @@ impl<T> Clone for Derived<T> {
 
 impl<T> Copy for Derived<T> {}
 
-impl<T> Derived<T> {
+impl<T: 'static> Derived<T> {
     /// Nothing is worked out yet. Belongs to the current owner.
     pub(super) fn new() -> Self {
-        Self(StoredValue::new_local(None))
+        Self(Stored::new(RefCell::new(None)))
     }
 
     /// The value for these versions.
     pub(super) fn get(self, versions: Versions, derive: impl FnOnce() -> T) -> Rc<T> {
-        let kept = self.0.with_value(Clone::clone);
+        let kept = self.0.with(Clone::clone);
         if let Some((of, value)) = kept
             && of == versions
         {
@@ -34,7 +37,7 @@ impl<T> Derived<T> {
         }
         let value = Rc::new(derive());
         self.0
-            .update_value(|kept| *kept = Some((versions, value.clone())));
+            .update(|kept| *kept = Some((versions, value.clone())));
         value
     }
 }

@@ -2,8 +2,6 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, WithValue};
-
 use super::{
     area::{self, Offer},
     pins::{self, Pins},
@@ -20,6 +18,7 @@ use crate::{
     settings::MapMode,
     signal::{Signal, effect},
     state::State,
+    stored::Stored,
     text::Text,
 };
 
@@ -59,8 +58,8 @@ pub(super) struct Stage {
     pub(super) offer: Signal<Offer>,
     has_tiles: Signal<bool>,
     hint: Signal<String>,
-    region: StoredValue<El, LocalStorage>,
-    parts: StoredValue<Parts, LocalStorage>,
+    region: Stored<El>,
+    parts: Stored<RefCell<Parts>>,
 }
 
 impl Stage {
@@ -73,8 +72,8 @@ impl Stage {
             offer: Signal::new(Offer::None),
             has_tiles: Signal::new(true),
             hint: Signal::new(String::new()),
-            region: StoredValue::new_local(region),
-            parts: StoredValue::new_local(Parts::default()),
+            region: Stored::new(region),
+            parts: Stored::new(RefCell::default()),
         }
     }
 
@@ -92,7 +91,7 @@ impl Stage {
             if !self.is_on_click() {
                 let seen = canvas.clone();
                 let sight = FirstSight::of(canvas.node(), move || self.load(&seen));
-                self.parts.update_value(|parts| parts.sight = sight);
+                self.parts.update(|parts| parts.sight = sight);
             }
         });
     }
@@ -120,19 +119,17 @@ impl Stage {
     /// The map, once it is there. It may call back while something is done to it, so nothing is held
     /// meanwhile.
     pub(super) fn map(self) -> Option<Rc<Map>> {
-        self.parts
-            .try_with_value(|parts| parts.map.clone())
-            .flatten()
+        self.parts.try_with(|parts| parts.map.clone()).flatten()
     }
 
     /// What stands on it.
     pub(super) fn pins(self) -> Option<Rc<RefCell<Pins>>> {
-        self.parts.try_with_value(|parts| parts.pins.clone())
+        self.parts.try_with(|parts| parts.pins.clone())
     }
 
     /// Around the map, and where the focus stays when what had it goes.
     pub(super) fn region(self) -> Option<El> {
-        self.region.try_with_value(El::clone)
+        self.region.find().map(|region| El::clone(&region))
     }
 
     /// Does something to the view.
@@ -157,7 +154,7 @@ impl Stage {
         };
         self.hint.set(hint);
         let timer = Timer::after(HINT_MS, move || self.hint.set(String::new()));
-        self.parts.try_update_value(|parts| parts.hint = timer);
+        self.parts.update(|parts| parts.hint = timer);
     }
 
     /// Loads `map.js` and draws the map into its place.
@@ -165,7 +162,7 @@ impl Stage {
         let host = self
             .state
             .backstage
-            .try_with_value(|backstage| backstage.host.clone());
+            .try_with(|backstage| backstage.host.clone());
         let module = match host {
             Some(host) => host.load_map().await,
             None => None,
@@ -180,8 +177,7 @@ impl Stage {
         } else {
             Loading::Failed
         };
-        self.parts
-            .update_value(|parts| parts.map = map.map(Rc::new));
+        self.parts.update(|parts| parts.map = map.map(Rc::new));
         self.loading.set(stands);
     }
 
