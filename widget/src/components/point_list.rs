@@ -76,7 +76,8 @@ fn keep_in_place(state: State, results: &El, rows: Rows, more_from: MoreFrom) {
     effect(move || {
         let listed = state.listed();
         let is_narrowed = state.together.with(Option::is_some);
-        if is_narrowed != was_narrowed {
+        let is_changed = std::mem::replace(&mut was_narrowed, is_narrowed) != is_narrowed;
+        if is_changed {
             top.scroll_to_top();
         }
         // Asked before rows go, and the focus with them.
@@ -90,13 +91,12 @@ fn keep_in_place(state: State, results: &El, rows: Rows, more_from: MoreFrom) {
             }
         }
         // The press on the map leads here.
-        if is_narrowed
-            && !std::mem::replace(&mut was_narrowed, is_narrowed)
+        if is_changed
+            && is_narrowed
             && let Some(radio) = shown.first_radio()
         {
             radio.focus();
         }
-        was_narrowed = is_narrowed;
     });
     let (top, list) = (results.clone(), rows.clone());
     effect(move || {

@@ -2,12 +2,10 @@
 
 use model::BoundingBox;
 
-use super::{
-    pins::extent,
-    stage::{Loading, Stage},
-};
+use super::stage::{Loading, Stage};
 use crate::{
     actions,
+    clusters::{Bounds, World},
     js::{
         element::{El, el},
         map::View,
@@ -113,6 +111,15 @@ fn is_far(home: View, view: View, is_cut_off: bool) -> bool {
     let least = MOVED * side / AHEAD;
     let is_nearer = is_cut_off && view.zoom > home.zoom;
     is_nearer || view.zoom < home.zoom || x * x + y * y > least * least
+}
+
+/// The middle of what is seen, and how wide and high it is.
+fn extent(Bounds { min, max }: Bounds) -> (World, f64, f64) {
+    let middle = World {
+        x: (min.x + max.x) / 2.0,
+        y: (min.y + max.y) / 2.0,
+    };
+    (middle, max.x - min.x, max.y - min.y)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use model::{ServicePoint, ServicePointId};
 use super::stage::{Loading, Stage};
 use crate::{
     actions,
-    clusters::{self, Bounds, Parting, Pin, World},
+    clusters::{self, Parting, Pin, World},
     format,
     js::map::{Map, Marker, ORIGIN, View},
     query::Place,
@@ -285,13 +285,4 @@ fn marker(state: State, point: &ServicePoint, at: World) -> Marker {
         kind: kind.map_or("", |kind| kind.as_str()).to_owned(),
         written: String::new(),
     }
-}
-
-/// The middle of what is seen, and how wide and high it is.
-pub(super) fn extent(Bounds { min, max }: Bounds) -> (World, f64, f64) {
-    let middle = World {
-        x: (min.x + max.x) / 2.0,
-        y: (min.y + max.y) / 2.0,
-    };
-    (middle, max.x - min.x, max.y - min.y)
 }
