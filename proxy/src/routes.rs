@@ -57,6 +57,7 @@ fn api() -> Router<AppState> {
 fn files() -> Router<AppState> {
     Router::new()
         .route("/picker.js", get(assets::loader))
+        .route("/sendcloud-compat.js", get(assets::drop_in))
         .route("/assets/{hash}/{*path}", get(assets::hashed))
         .route("/logos/{*path}", get(logos::show))
         .route("/tiles/{z}/{x}/{y}", get(tiles::show))

@@ -10,6 +10,7 @@ pub(crate) mod upstream;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use axum::Router;
@@ -86,22 +87,24 @@ impl TestApp {
 
     /// In front of whatever listens there.
     pub(crate) fn on(upstream: SocketAddr, variables: &[(&str, &str)]) -> Self {
-        let mut all = variables_for(upstream);
-        all.extend(
-            variables
-                .iter()
-                .map(|&(name, value)| (name.into(), value.into())),
-        );
-        let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
-        let config = Config::read(&|name| all.get(name).cloned(), listen);
-        Self::with(config.expect("the variables are valid")).0
+        Self::with(config_for(upstream, variables)).0
+    }
+
+    /// In front of nothing, with the files of another folder.
+    pub(crate) fn alone_with_files(folder: &Path) -> Self {
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 1));
+        Self::with_files(config_for(nowhere, &[]), folder).0
     }
 
     /// With a configuration of any form; its state beside it.
     pub(crate) fn with(config: Config) -> (Self, AppState) {
+        Self::with_files(config, &dist::folder())
+    }
+
+    fn with_files(config: Config, folder: &Path) -> (Self, AppState) {
         log::start();
         let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
-        let assets = Assets::load(&dist::folder()).expect("the fixture is complete");
+        let assets = Assets::load(folder).expect("the fixture is complete");
         let now = jiff::Timestamp::from_second(NOW).expect("a moment");
         let (clock, hands) = Clock::by_hand(now);
         let state = AppState::new(config, assets, clock, listen);
@@ -238,6 +241,18 @@ pub(crate) async fn pass(by: Duration) {
     time::pause();
     time::advance(by).await;
     time::resume();
+}
+
+fn config_for(upstream: SocketAddr, variables: &[(&str, &str)]) -> Config {
+    let mut all = variables_for(upstream);
+    all.extend(
+        variables
+            .iter()
+            .map(|&(name, value)| (name.into(), value.into())),
+    );
+    let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+    let config = Config::read(&|name| all.get(name).cloned(), listen);
+    config.expect("the variables are valid")
 }
 
 /// A complete configuration for one shop.

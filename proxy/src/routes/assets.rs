@@ -1,4 +1,4 @@
-//! The loader and the hashed files: loaded by pages of any origin, since they are checked by their
+//! The scripts that a page names and the hashed files: loaded by pages of any origin, since they are checked by their
 //! digests and hold nothing of a shop.
 
 use axum::extract::rejection::PathRejection;
@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use crate::assets::{Asset, if_none_match};
 use crate::{app::AppState, error::Error, headers::CORP};
 
-/// The loader keeps its address over releases, so browsers ask again soon.
-const LOADER: &str = "public, max-age=300";
+/// A script keeps its address over releases, so browsers ask again soon.
+const STABLE: &str = "public, max-age=300";
 /// A hashed address never holds anything else.
 const HASHED: &str = "public, max-age=31536000, immutable";
 
@@ -19,8 +19,20 @@ pub(super) async fn loader(
     State(app): State<AppState>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let asset = app.assets().find("picker.js").ok_or(Error::UnknownRoute)?;
-    Ok(for_all(answer(asset, &headers, LOADER)))
+    stable(&app, "picker.js", &headers)
+}
+
+/// `GET /sendcloud-compat.js`: the stand-in for Sendcloud's own script.
+pub(super) async fn drop_in(
+    State(app): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    stable(&app, "sendcloud-compat.js", &headers)
+}
+
+fn stable(app: &AppState, file: &str, headers: &HeaderMap) -> Result<Response, Error> {
+    let asset = app.assets().find(file).ok_or(Error::UnknownRoute)?;
+    Ok(for_all(answer(asset, headers, STABLE)))
 }
 
 /// `GET /assets/{hash}/{path}`

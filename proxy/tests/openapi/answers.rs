@@ -26,6 +26,7 @@ const CONFIG: &str = "/api/config";
 const LOGO: &str = "/logos/{path}";
 const TILE: &str = "/tiles/{z}/{x}/{y}";
 const KEYS: &str = "/.well-known/jwks.json";
+const DROP_IN: &str = "/sendcloud-compat.js";
 const ASSET: &str = "/assets/{hash}/{path}";
 
 /// Answers that take more than one request to come about; the tests of caches and limits see to
@@ -220,6 +221,7 @@ async fn visit_files(visitor: &mut Visitor) {
     let logo = "/logos/global-media/a.svg";
     for (pattern, uri) in [
         ("/picker.js", "/picker.js"),
+        (DROP_IN, DROP_IN),
         (ASSET, &widget),
         (LOGO, logo),
         (TILE, "/tiles/10/1/200"),
@@ -232,6 +234,8 @@ async fn visit_files(visitor: &mut Visitor) {
         visitor.get(pattern, &long, &[], 414).await;
     }
     visitor.get(ASSET, "/assets/x/nothing.js", &[], 404).await;
+    visitor.app = TestApp::alone_with_files(&dist::bare_folder());
+    visitor.get(DROP_IN, DROP_IN, &[], 404).await;
     visitor.app = TestApp::alone_with(&token::pair_variables(&token::pem(1)));
     visitor.get(KEYS, KEYS, &[], 200).await;
     let long = format!("{KEYS}?{}", "x".repeat(2048));

@@ -2,7 +2,8 @@
 
 use axum::http::{Method, StatusCode};
 
-use crate::support::{TestApp, dist::HASH};
+use crate::support::TestApp;
+use crate::support::dist::{self, HASH};
 
 fn hashed(path: &str) -> String {
     format!("/assets/{HASH}/{path}")
@@ -32,6 +33,12 @@ async fn the_best_encoding_that_was_built_is_sent() {
         ),
         ("/picker.js".to_owned(), "identity", None, "plain picker.js"),
         ("/picker.js".to_owned(), "", None, "plain picker.js"),
+        (
+            "/sendcloud-compat.js".to_owned(),
+            "br",
+            Some("br"),
+            "brotli sendcloud-compat.js",
+        ),
         (
             hashed("widget_bg.wasm"),
             "br, gzip",
@@ -82,6 +89,7 @@ async fn any_page_may_load_them_and_browsers_keep_them() {
     let app = TestApp::alone();
     let table = [
         ("/picker.js".to_owned(), "public, max-age=300"),
+        ("/sendcloud-compat.js".to_owned(), "public, max-age=300"),
         (hashed("widget.js"), "public, max-age=31536000, immutable"),
     ];
     for (uri, cache_control) in table {
@@ -130,6 +138,21 @@ async fn head_tells_the_length_without_the_body() {
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.is_empty());
     assert_eq!(answer.header("content-length"), Some("15"));
+}
+
+/// A `dist/` that was built without it serves the picker all the same.
+#[tokio::test]
+async fn the_drop_in_is_not_required() {
+    let answer = TestApp::alone().get("/sendcloud-compat.js").await;
+    assert_eq!(answer.text(), "plain sendcloud-compat.js");
+    let expected = Some("text/javascript; charset=utf-8");
+    assert_eq!(answer.header("content-type"), expected);
+
+    let app = TestApp::alone_with_files(&dist::bare_folder());
+    assert_eq!(app.get("/picker.js").await.status, StatusCode::OK);
+    let answer = app.get("/sendcloud-compat.js").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(answer.error()["code"], "not_found");
 }
 
 /// Files are looked up by name in memory: no address reaches the disk.

@@ -13,6 +13,14 @@ pub(crate) fn folder() -> PathBuf {
     FOLDER.get_or_init(write).clone()
 }
 
+/// One with the loader alone: no more is required.
+pub(crate) fn bare_folder() -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bare-dist-of-proxy-tests");
+    fs::create_dir_all(&root).expect("a folder");
+    fs::write(root.join("picker.js"), "plain picker.js").expect("a file");
+    root
+}
+
 fn write() -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dist-of-proxy-tests");
     let assets = root.join("assets").join(HASH);
@@ -22,6 +30,14 @@ fn write() -> PathBuf {
         (root.join("picker.js"), "plain picker.js"),
         (root.join("picker.js.br"), "brotli picker.js"),
         (root.join("picker.js.gz"), "gzip picker.js"),
+        (
+            root.join("sendcloud-compat.js"),
+            "plain sendcloud-compat.js",
+        ),
+        (
+            root.join("sendcloud-compat.js.br"),
+            "brotli sendcloud-compat.js",
+        ),
         (root.join("demo/index.html"), "<title>Demo checkout</title>"),
         (root.join("demo/checkout.css"), "plain checkout.css"),
         (root.join("demo/checkout.js"), "plain checkout.js"),
