@@ -4,6 +4,7 @@ pub(crate) mod assets;
 pub(crate) mod backend;
 mod body;
 mod config;
+mod frame;
 mod handoff;
 pub(crate) mod health;
 mod jwks;
@@ -59,6 +60,7 @@ fn files() -> Router<AppState> {
         .route("/picker.js", get(assets::loader))
         .route("/sendcloud-compat.js", get(assets::drop_in))
         .route("/assets/{hash}/{*path}", get(assets::hashed))
+        .route("/assets/{hash}/frame.html", get(frame::show))
         .route("/logos/{*path}", get(logos::show))
         .route("/tiles/{z}/{x}/{y}", get(tiles::show))
         .route("/.well-known/jwks.json", get(jwks::show))

@@ -2,6 +2,7 @@
 
 mod assets;
 mod config;
+mod frame;
 mod handoff;
 mod selections;
 mod service_points;

@@ -6,11 +6,11 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::assets::{Asset, if_none_match};
+use crate::assets::{Asset, Variant, if_none_match};
 use crate::{app::AppState, error::Error, headers::CORP};
 
 /// A script keeps its address over releases, so browsers ask again soon.
-const STABLE: &str = "public, max-age=300";
+pub(super) const STABLE: &str = "public, max-age=300";
 /// A hashed address never holds anything else.
 const HASHED: &str = "public, max-age=31536000, immutable";
 
@@ -54,24 +54,29 @@ pub(crate) fn answer(asset: &Asset, request: &HeaderMap, cache_control: &'static
     let mut response = if if_none_match(request, &variant.etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let content_type = HeaderValue::from_static(asset.content_type);
-        (
-            [(header::CONTENT_TYPE, content_type)],
-            variant.bytes.clone(),
-        )
-            .into_response()
+        whole(asset, variant)
     };
-    let has_body = response.status() == StatusCode::OK;
     let headers = response.headers_mut();
-    if let Some(name) = variant.encoding.name().filter(|_| has_body) {
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
-    }
     headers.insert(header::ETAG, variant.etag.clone());
     headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static(cache_control),
     );
     headers.append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    response
+}
+
+/// The file, whatever the browser has of it.
+pub(super) fn whole(asset: &Asset, variant: &Variant) -> Response {
+    let content_type = HeaderValue::from_static(asset.content_type);
+    let content_type = [(header::CONTENT_TYPE, content_type)];
+    let mut response = (content_type, variant.bytes.clone()).into_response();
+    if let Some(name) = variant.encoding.name() {
+        let name = HeaderValue::from_static(name);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, name);
+    }
     response
 }
 

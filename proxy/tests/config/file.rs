@@ -45,7 +45,7 @@ fn secret_of(key: &str) -> String {
 }
 
 /// A valid shop, for tests of everything else.
-fn shop(key: &str) -> String {
+pub(crate) fn shop(key: &str) -> String {
     format!(
         "[shops.{key}]\norigins = [\"https://{key}.example\"]\n\
          signing_secret = \"{}\"\n\

@@ -27,6 +27,7 @@ const LOGO: &str = "/logos/{path}";
 const TILE: &str = "/tiles/{z}/{x}/{y}";
 const KEYS: &str = "/.well-known/jwks.json";
 const DROP_IN: &str = "/sendcloud-compat.js";
+const FRAME: &str = "/assets/{hash}/frame.html";
 const ASSET: &str = "/assets/{hash}/{path}";
 
 /// Answers that take more than one request to come about; the tests of caches and limits see to
@@ -234,6 +235,16 @@ async fn visit_files(visitor: &mut Visitor) {
         visitor.get(pattern, &long, &[], 414).await;
     }
     visitor.get(ASSET, "/assets/x/nothing.js", &[], 404).await;
+    let frame = format!("/assets/{}/frame.html", dist::HASH);
+    let long = format!("{frame}?{}", "x".repeat(2048));
+    for (uri, status) in [
+        (&*frame, 200),
+        (&*format!("{frame}?x=1"), 400),
+        (&*format!("{frame}?shop=other"), 404),
+        (&*long, 414),
+    ] {
+        visitor.get(FRAME, uri, &[], status).await;
+    }
     visitor.app = TestApp::alone_with_files(&dist::bare_folder());
     visitor.get(DROP_IN, DROP_IN, &[], 404).await;
     visitor.app = TestApp::alone_with(&token::pair_variables(&token::pem(1)));

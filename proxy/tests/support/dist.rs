@@ -41,6 +41,8 @@ fn write() -> PathBuf {
         (root.join("demo/index.html"), "<title>Demo checkout</title>"),
         (root.join("demo/checkout.css"), "plain checkout.css"),
         (root.join("demo/checkout.js"), "plain checkout.js"),
+        (assets.join("frame.html"), "plain frame.html"),
+        (assets.join("frame.html.br"), "brotli frame.html"),
         (assets.join("widget.js"), "plain widget.js"),
         (assets.join("widget_bg.wasm"), "plain widget_bg.wasm"),
         (assets.join("widget_bg.wasm.br"), "brotli widget_bg.wasm"),
