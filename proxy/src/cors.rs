@@ -22,6 +22,10 @@ const MAX_AGE_S: HeaderValue = HeaderValue::from_static("7200");
 /// an answer without these headers as "network failed".
 ///
 /// Browsers leave `Origin` out of a same-origin GET, and servers always do.
+///
+/// The proxy's own origin, from which the frame posts, is that of `public_url`. No request can tell
+/// it: from a page whose name was made to lead here (DNS rebinding), `Host` is that name too, and
+/// `Sec-Fetch-Site` says `same-origin`.
 pub(crate) async fn check_origin(
     State(app): State<AppState>,
     request: Request,

@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 
+use crate::config::file;
 use crate::support::{Answer, ORIGIN, PUBLIC_URL, TestApp};
 
 const CONFIG: &str = "/api/config";
@@ -195,6 +196,55 @@ async fn what_pages_do_pages_of_the_shop_alone_may() {
         }
         let answer = app.send_from(method(name), uri, &[]).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} {uri}");
+    }
+}
+
+/// Of a name that was made to lead to the proxy, a browser says all that it says of the frame.
+#[tokio::test]
+async fn no_request_tells_what_the_proxys_own_origin_is() {
+    let app = TestApp::alone();
+    let others = [
+        "http://evil.example",
+        "https://evil.example",
+        "http://pickup.example",
+        "https://pickup.example:8443",
+        "https://PICKUP.example",
+        "https://pickup.example.evil.example",
+    ];
+    for (name, uri, _) in FOR_PAGES {
+        for origin in others {
+            let host = origin.split_once("://").expect("an origin").1;
+            for site in ["same-origin", "same-site", "none"] {
+                let headers = [("origin", origin), ("host", host), ("sec-fetch-site", site)];
+                let answer = app.send_from(method(name), uri, &headers).await;
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{uri} {origin}");
+                assert_eq!(allowance(&answer), [""; 0], "{uri} {origin}");
+            }
+        }
+    }
+}
+
+/// The frame of each shop posts from there, wherever below that origin the proxy is reached, and
+/// through whatever terminator: older browsers send no `Sec-Fetch-Site`.
+#[tokio::test]
+async fn the_frame_may_do_what_pages_do() {
+    let text = format!(
+        "public_url = \"{PUBLIC_URL}/below/\"\nselections.store = \"sqlite::memory:\"\n{}{}",
+        file::shop("boots"),
+        file::shop("hats")
+    );
+    let config = file::read(file::write("own-origin.toml", &text), &[]).expect("it is valid");
+    let (app, _) = TestApp::with(config);
+    for (name, uri, status) in FOR_PAGES {
+        for shop in ["boots", "hats"] {
+            let uri = format!("{uri}?shop={shop}");
+            let headers = [("origin", PUBLIC_URL), ("host", "10.0.0.1:8080")];
+            let answer = app.send_from(method(name), &uri, &headers).await;
+            assert_eq!(answer.status, status, "{name} {uri}");
+            let other = [("origin", "https://caps.example")];
+            let answer = app.send_from(method(name), &uri, &other).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} {uri}");
+        }
     }
 }
 
