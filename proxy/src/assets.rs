@@ -1,6 +1,7 @@
 //! The built widget, read into memory at start: a request never touches the disk, and no path from
 //! outside ever becomes a file's name.
 
+mod integrity;
 mod load;
 
 use std::{collections::HashMap, fmt};
@@ -11,10 +12,20 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::encoding::{self, Encoding};
 
+pub(crate) use integrity::Integrity;
 pub use load::AssetsError;
 
-/// All files of `dist/`, by path.
-pub struct Assets(HashMap<String, Asset>);
+/// The loader, at an address that never changes.
+pub(crate) const LOADER: &str = "picker.js";
+/// The stand-in for Sendcloud's own script, at another.
+pub(crate) const DROP_IN: &str = "sendcloud-compat.js";
+
+/// All files of `dist/`.
+pub struct Assets {
+    /// By path.
+    files: HashMap<String, Asset>,
+    integrity: Integrity,
+}
 
 /// One file, in every encoding that it was built in.
 pub(crate) struct Asset {
@@ -31,9 +42,19 @@ pub(crate) struct Variant {
 }
 
 impl Assets {
+    fn new(files: HashMap<String, Asset>) -> Self {
+        let integrity = Integrity::of(&files);
+        Self { files, integrity }
+    }
+
     /// A file by its path in `dist/`, such as `picker.js`.
     pub(crate) fn find(&self, path: &str) -> Option<&Asset> {
-        self.0.get(path)
+        self.files.get(path)
+    }
+
+    /// What pages can pin of the files.
+    pub(crate) fn integrity(&self) -> &Integrity {
+        &self.integrity
     }
 }
 
@@ -57,6 +78,11 @@ impl Asset {
         }
     }
 
+    /// The bytes as they are.
+    fn identity(&self) -> &[u8] {
+        &self.variants[0].bytes
+    }
+
     /// The encoding that the request likes best. Identity where it likes none that there is.
     pub(crate) fn negotiate(&self, request: &HeaderMap) -> &Variant {
         let there = self.variants.iter().map(|variant| variant.encoding);
@@ -68,7 +94,7 @@ impl Asset {
 
 impl fmt::Debug for Assets {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Assets({} files)", self.0.len())
+        write!(formatter, "Assets({} files)", self.files.len())
     }
 }
 

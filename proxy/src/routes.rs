@@ -59,6 +59,7 @@ fn files() -> Router<AppState> {
     Router::new()
         .route("/picker.js", get(assets::loader))
         .route("/sendcloud-compat.js", get(assets::drop_in))
+        .route("/integrity.json", get(assets::integrity))
         .route("/assets/{hash}/{*path}", get(assets::hashed))
         .route("/assets/{hash}/frame.html", get(frame::show))
         .route("/logos/{*path}", get(logos::show))

@@ -8,7 +8,7 @@ use std::{
 
 use axum::body::Bytes;
 
-use super::{Asset, Assets, Encoding};
+use super::{Asset, Assets, Encoding, LOADER};
 
 /// Most bytes of all files together; `dist/` has about one megabyte, so more is another folder.
 const TOTAL_MAX: u64 = 64 * 1024 * 1024;
@@ -61,8 +61,8 @@ impl Assets {
         if directory.is_dir() {
             reader.read_folder(directory, 0)?;
         }
-        let assets = Self(reader.into_assets());
-        assets.require("picker.js", directory)?;
+        let assets = Self::new(reader.into_assets());
+        assets.require(LOADER, directory)?;
         Ok(assets)
     }
 

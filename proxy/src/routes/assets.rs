@@ -1,12 +1,13 @@
 //! The scripts that a page names and the hashed files: loaded by pages of any origin, since they are checked by their
 //! digests and hold nothing of a shop.
 
+use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::assets::{Asset, Variant, if_none_match};
+use crate::assets::{Asset, DROP_IN, LOADER, Variant, if_none_match};
 use crate::{app::AppState, error::Error, headers::CORP};
 
 /// A script keeps its address over releases, so browsers ask again soon.
@@ -19,7 +20,7 @@ pub(super) async fn loader(
     State(app): State<AppState>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    stable(&app, "picker.js", &headers)
+    stable(&app, LOADER, &headers)
 }
 
 /// `GET /sendcloud-compat.js`: the stand-in for Sendcloud's own script.
@@ -27,12 +28,18 @@ pub(super) async fn drop_in(
     State(app): State<AppState>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    stable(&app, "sendcloud-compat.js", &headers)
+    stable(&app, DROP_IN, &headers)
 }
 
 fn stable(app: &AppState, file: &str, headers: &HeaderMap) -> Result<Response, Error> {
     let asset = app.assets().find(file).ok_or(Error::UnknownRoute)?;
     Ok(for_all(answer(asset, headers, STABLE)))
+}
+
+/// `GET /integrity.json`: what a page can pin of the two.
+pub(super) async fn integrity(State(app): State<AppState>) -> Response {
+    let cache_control = [(header::CACHE_CONTROL, STABLE)];
+    for_all((cache_control, Json(app.assets().integrity())).into_response())
 }
 
 /// `GET /assets/{hash}/{path}`

@@ -27,6 +27,7 @@ const LOGO: &str = "/logos/{path}";
 const TILE: &str = "/tiles/{z}/{x}/{y}";
 const KEYS: &str = "/.well-known/jwks.json";
 const DROP_IN: &str = "/sendcloud-compat.js";
+const INTEGRITY: &str = "/integrity.json";
 const FRAME: &str = "/assets/{hash}/frame.html";
 const ASSET: &str = "/assets/{hash}/{path}";
 
@@ -244,6 +245,10 @@ async fn visit_files(visitor: &mut Visitor) {
         (&*long, 414),
     ] {
         visitor.get(FRAME, uri, &[], status).await;
+    }
+    let long = format!("{INTEGRITY}?{}", "x".repeat(2048));
+    for (uri, status) in [(INTEGRITY, 200), (&long, 414)] {
+        visitor.get(INTEGRITY, uri, &[], status).await;
     }
     visitor.app = TestApp::alone_with_files(&dist::bare_folder());
     visitor.get(DROP_IN, DROP_IN, &[], 404).await;

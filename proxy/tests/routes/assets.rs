@@ -1,6 +1,8 @@
 //! The files of the widget, as browsers ask for them.
 
+use aws_lc_rs::digest;
 use axum::http::{Method, StatusCode};
+use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::support::TestApp;
 use crate::support::dist::{self, HASH};
@@ -153,6 +155,38 @@ async fn the_drop_in_is_not_required() {
     let answer = app.get("/sendcloud-compat.js").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert_eq!(answer.error()["code"], "not_found");
+}
+
+/// A page that pins the loader by it shows no picker where it is wrong.
+#[tokio::test]
+async fn the_digests_are_those_of_what_is_served() {
+    let app = TestApp::alone();
+    let integrity = app.get("/integrity.json").await;
+    assert_eq!(integrity.status, StatusCode::OK);
+    for (name, value) in [
+        ("content-type", "application/json"),
+        ("access-control-allow-origin", "*"),
+        ("cross-origin-resource-policy", "cross-origin"),
+        ("cache-control", "public, max-age=300"),
+    ] {
+        assert_eq!(integrity.header(name), Some(value), "{name}");
+    }
+    let integrity = integrity.json();
+    let digests = integrity.as_object().expect("an object");
+    let names: Vec<&str> = digests.keys().map(String::as_str).collect();
+    assert_eq!(names, ["picker.js", "sendcloud-compat.js"]);
+    for (name, expected) in digests {
+        let script = app.get(&format!("/{name}")).await;
+        assert_eq!(script.header("content-encoding"), None);
+        let digest = digest::digest(&digest::SHA384, &script.body);
+        let digest = format!("sha384-{}", STANDARD.encode(digest));
+        assert_eq!(*expected, *digest, "{name}");
+    }
+
+    let app = TestApp::alone_with_files(&dist::bare_folder());
+    let integrity = app.get("/integrity.json").await.json();
+    let names: Vec<&String> = integrity.as_object().expect("an object").keys().collect();
+    assert_eq!(names, ["picker.js"]);
 }
 
 /// Files are looked up by name in memory: no address reaches the disk.
