@@ -231,16 +231,21 @@ async fn demo_shows_a_checkout_and_verifies_its_order() {
     let client = client();
     let get = |path: &str| client.get(format!("{}{path}", demo.url)).send();
 
-    let page = get("").await.expect("an answer");
-    assert_eq!(page.status(), StatusCode::OK);
-    let policy = page.headers()[header::CONTENT_SECURITY_POLICY]
-        .to_str()
-        .expect("text");
-    assert!(policy.contains("'wasm-unsafe-eval'"), "{policy}");
-    assert!(page.text().await.expect("a body").contains("Demo checkout"));
+    for (path, title) in [("", "Demo checkout"), ("configurator", "Configurator")] {
+        let page = get(path).await.expect("an answer");
+        assert_eq!(page.status(), StatusCode::OK, "{path}");
+        let policy = page.headers()[header::CONTENT_SECURITY_POLICY].to_str();
+        let policy = policy.expect("text");
+        for part in ["'wasm-unsafe-eval'", "frame-ancestors 'none'"] {
+            assert!(policy.contains(part), "{policy}");
+        }
+        assert!(page.text().await.expect("a body").contains(title));
+    }
     for path in [
         "demo/checkout.css",
         "demo/checkout.js",
+        "demo/configurator.css",
+        "demo/configurator.js",
         "picker.js",
         "tiles/12/2110/1356",
     ] {

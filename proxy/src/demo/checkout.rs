@@ -1,4 +1,4 @@
-//! The demo's pages: the checkout, and the shop that receives its order.
+//! The demo's pages: the checkout, the configurator beside it, and the shop that receives the order.
 
 use std::path::Path;
 
@@ -19,9 +19,15 @@ use crate::error::Error;
 use crate::routes::{self, assets::answer};
 use crate::selections::SigningKey;
 
-const PAGE: &str = "demo/index.html";
-const STYLE: &str = "demo/checkout.css";
-const SCRIPT: &str = "demo/checkout.js";
+/// Addresses, and the files of `dist/` that stand there.
+const FILES: [(&str, &str); 6] = [
+    ("/", "demo/index.html"),
+    ("/demo/checkout.css", "demo/checkout.css"),
+    ("/demo/checkout.js", "demo/checkout.js"),
+    ("/configurator", "demo/configurator.html"),
+    ("/demo/configurator.css", "demo/configurator.css"),
+    ("/demo/configurator.js", "demo/configurator.js"),
+];
 
 /// The pages change with every build, under the same addresses.
 const ASK_AGAIN: &str = "no-cache";
@@ -33,13 +39,13 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      frame-ancestors 'none'",
 );
 
-/// Makes sure that the checkout was built.
+/// Makes sure that the pages were built.
 pub(super) fn require(assets: &Assets, directory: &Path) -> Result<(), AssetsError> {
-    let mut files = [PAGE, STYLE, SCRIPT].into_iter();
-    files.try_for_each(|file| assets.require(file, directory))
+    let mut files = FILES.into_iter();
+    files.try_for_each(|(_, file)| assets.require(file, directory))
 }
 
-/// The checkout at `/` and its two files.
+/// The pages and what they load.
 pub(super) fn router(state: AppState) -> Router {
     let file = |path: &'static str| {
         get(
@@ -49,10 +55,11 @@ pub(super) fn router(state: AppState) -> Router {
             },
         )
     };
-    Router::new()
-        .route("/", file(PAGE))
-        .route("/demo/checkout.css", file(STYLE))
-        .route("/demo/checkout.js", file(SCRIPT))
+    let mut pages = Router::new();
+    for (address, path) in FILES {
+        pages = pages.route(address, file(path));
+    }
+    pages
         .method_not_allowed_fallback(routes::unknown_method)
         .layer(from_fn(add_policy))
         .with_state(state)

@@ -41,6 +41,12 @@ fn write() -> PathBuf {
         (root.join("demo/index.html"), "<title>Demo checkout</title>"),
         (root.join("demo/checkout.css"), "plain checkout.css"),
         (root.join("demo/checkout.js"), "plain checkout.js"),
+        (
+            root.join("demo/configurator.html"),
+            "<title>Configurator</title>",
+        ),
+        (root.join("demo/configurator.css"), "plain configurator.css"),
+        (root.join("demo/configurator.js"), "plain configurator.js"),
         (assets.join("frame.html"), "plain frame.html"),
         (assets.join("frame.html.br"), "brotli frame.html"),
         (assets.join("widget.js"), "plain widget.js"),
