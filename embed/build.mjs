@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const USAGE = `usage: node embed/build.mjs <command>
-  modules --glue FILE --out DIR       widget.js, map.js, widget.css, locales/
+  modules --glue FILE --out DIR       widget.js, map.js, widget.css, locales/, the frame
   loader --manifest FILE --out DIR    picker.js, stamped with the manifest
   demo --out DIR                      demo/ from index.html and assets/demo/
   trunk --out DIR                     all but the glue, for Trunk's development server`;
@@ -37,13 +37,7 @@ const PSEUDO_LOCALE = "ar-XB";
 const LOADED = ["widget.js", "widget_bg.wasm", "widget.css"];
 
 /** Members that only the loader's own modules use: in the bundle they can be short. */
-const INNER_NAMES = [
-  "showFailure",
-  "openDialog",
-  "renewDialog",
-  "focusPicker",
-  "keeper",
-];
+const INNER_NAMES = ["openDialog", "renewDialog", "focusPicker", "keeper"];
 
 /**
  * Members of `embed/src/border.ts`, short in `picker.js` and `widget.js` alike. No name is among them
@@ -63,6 +57,7 @@ const BORDER_NAMES = [
   "isOpen",
   "moduleLoader",
   "takeOwn",
+  "showFailure",
   "showLoading",
 ];
 
@@ -85,6 +80,62 @@ const ownBrowserConstants = {
   },
 };
 
+/**
+ * The glue as a function, `newGlue`, since the module that wasm-bindgen writes can start only one
+ * instance of the WASM, and one that failed has to be replaced. How it is started is our own matter
+ * (`embed/src/keeper/instance.ts`): what the glue has for that is dropped.
+ */
+function glueAsFunction(glue) {
+  const source = { path: glue, namespace: "glue-source" };
+  return {
+    name: "glue-as-function",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^glue$/ }, () => ({
+        path: glue,
+        namespace: "glue",
+      }));
+      onLoad({ filter: /.*/, namespace: "glue" }, async () => {
+        const inner = {
+          name: "glue-source",
+          setup({ onResolve, onLoad }) {
+            onResolve({ filter: /^source$/ }, () => source);
+            onLoad({ filter: /.*/, namespace: source.namespace }, async () => {
+              const text = await readFile(glue, "utf8");
+              const used = text
+                // Assigned to classes that nobody uses, which would keep them.
+                .replace(/^if \(Symbol\.dispose\).*$/gm, "")
+                // Written into texts of panics, which the widget shows to nobody.
+                .replace("debugString(arg1)", "typeof arg1");
+              return {
+                contents: `${used}
+                  export { __wbg_get_imports as imports, __wbg_finalize_init as finish };`,
+                resolveDir: dirname(glue),
+              };
+            });
+          },
+        };
+        const { outputFiles } = await build({
+          stdin: {
+            contents: 'export { finish, imports, mount } from "source";',
+          },
+          plugins: [inner],
+          bundle: true,
+          format: "esm",
+          target: TARGET,
+          logLevel: "error",
+          write: false,
+        });
+        const [module, names] = outputFiles[0].text.split(/^export \{/m);
+        const members = names.replace(/(\S+) as (\w+)/g, "$2: $1");
+        return {
+          contents: `export function newGlue() { ${module} return {${members} }`,
+          resolveDir: dirname(glue),
+        };
+      });
+    },
+  };
+}
+
 /** A sheet that a script adopts is text in it; esbuild leaves text alone, so it is minified here. */
 const minifiedSheets = {
   name: "minified-sheets",
@@ -105,10 +156,15 @@ const minifiedSheets = {
 
 const COMMANDS = {
   async modules({ glue, out }) {
-    const digests = await locales(out);
+    const locales = await writeLocales(out);
     await sharedModules(out);
-    const map = digestOf(await readFile(join(out, "map.js")));
-    await glueModule(required(glue, "--glue"), out, digests, map);
+    const digestIn = async (name) => digestOf(await readFile(join(out, name)));
+    await glueModules(required(glue, "--glue"), out, {
+      locales,
+      map: await digestIn("map.js"),
+      framed: await digestIn("framed.js"),
+    });
+    await framePage(out, await digestIn("frame.js"));
   },
 
   async loader({ manifest, out }) {
@@ -130,9 +186,11 @@ const COMMANDS = {
     const glue = join(out, "glue.js");
     await rename(join(out, "widget.js"), glue);
     // In development files change under their names, so no digest is checked.
-    const digests = Object.keys(await locales(out)).map((name) => [name, ""]);
+    const names = Object.keys(await writeLocales(out));
+    const locales = Object.fromEntries(names.map((name) => [name, ""]));
     await Promise.all([
-      glueModule(glue, out, Object.fromEntries(digests), ""),
+      glueModules(glue, out, { locales, map: "", framed: "" }),
+      framePage(out, ""),
       sharedModules(out),
       developmentLoader(out),
       demoFiles(out),
@@ -140,17 +198,29 @@ const COMMANDS = {
   },
 };
 
-/** The glue and what goes with it; `digests` are those of the locales by language, `map` is `map.js`'s. */
-async function glueModule(glue, out, digests, map) {
-  await bundle(join(embed, "src/widget.ts"), out, "widget.js", {
-    alias: { glue: resolve(glue) },
+/** The glue and what goes with it; `digests` are those of the locales by language, and of two modules. */
+async function glueModules(glue, out, digests) {
+  const options = {
+    plugins: [glueAsFunction(resolve(glue)), minifiedSheets],
     ...shortNames(),
     define: {
       __ENGLISH__: JSON.stringify(widgetTexts(await readLocale("en"))),
-      __LOCALES__: JSON.stringify(digests),
-      __MAP_INTEGRITY__: JSON.stringify(map),
+      __LOCALES__: JSON.stringify(digests.locales),
+      __MAP_INTEGRITY__: JSON.stringify(digests.map),
+      __FRAMED_INTEGRITY__: JSON.stringify(digests.framed),
     },
-  });
+  };
+  await bundle(join(embed, "src/widget.ts"), out, "widget.js", options);
+  await bundle(join(embed, "src/frame.ts"), out, "frame.js", options);
+}
+
+/** The document of a frame, which checks its script. */
+async function framePage(out, integrity) {
+  const page = await readFile(join(embed, "src/frame.html"), "utf8");
+  await writeFile(
+    join(out, "frame.html"),
+    page.replace("{integrity}", integrity),
+  );
 }
 
 /** Everything under the hashed folder that does not depend on the compiled widget. */
@@ -160,12 +230,13 @@ async function sharedModules(out) {
       plugins: [ownBrowserConstants],
       banner: { js: LEAFLET_NOTICE },
     }),
+    bundle(join(embed, "src/framed.ts"), out, "framed.js", shortNames()),
     bundle(join(assets, "widget.css"), out, "widget.css"),
   ]);
 }
 
 /** Writes all but English, which `widget.js` holds; the digest of each by its language. */
-async function locales(out) {
+async function writeLocales(out) {
   const english = await readLocale("en");
   const locales = await readLocales();
   delete locales.en;

@@ -4,6 +4,7 @@
 import type {
   CancelReason,
   Messages,
+  PickerErrorDetail,
   Selection,
   ServicePoint,
   ServicePointPickerElement,
@@ -16,8 +17,6 @@ import type { LoaderText } from "./texts";
 
 /** The module `widget.js`: the compiled widget's glue, and what only a page with a widget needs. */
 export interface WidgetModule {
-  /** Starts the WASM. */
-  default(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   /** Puts an element into the hands of a keeper. `cart` is the one that it stood for at first. */
   keep(shell: Shell, cart: CartName, loader: Loader): Keeper;
 }
@@ -31,6 +30,9 @@ export interface Loader {
   /** Loads a module once for all callers; after a failure, the next call tries again. */
   moduleLoader(file: FileReference): () => Promise<unknown>;
 }
+
+/** The compiled WASM, and the style sheet that goes with it. */
+export type Runtime = readonly [WebAssembly.Module, CSSStyleSheet];
 
 /**
  * What becomes of an element once `widget.js` is there, which is before the WASM is: it keeps the
@@ -51,8 +53,11 @@ export interface Keeper {
   arrange(): void;
   /** Withdraws the selection. */
   reset(): void;
-  /** Shows the widget as soon as the WASM runs, which is when `runtime` has its style sheet. */
-  mount(runtime: Promise<CSSStyleSheet>): Promise<void>;
+  /**
+   * Shows the widget as soon as its WASM runs; without `runtime`, which is for pages whose policy forbids
+   * WASM, in a frame. Rejects with the text `wasm_blocked` where the policy forbids that, too.
+   */
+  mount(runtime: Promise<Runtime> | undefined): Promise<void>;
   /** Loading failed: nothing is waited for any more. */
   giveUp(): void;
   /** The element left the page, perhaps for good. False where it is still needed. */
@@ -96,6 +101,8 @@ export interface Shell {
   /** Says above the picker what keeps the order from being placed, as news. */
   tell(message: string): void;
   showLoading(): void;
+  /** Says why there is no picker, and offers to try again where that can help. */
+  showFailure(failure: Pick<PickerErrorDetail, "message" | "retryable">): void;
   /** The widget is in the frame. */
   hideLoading(): void;
   closeDialog(): void;
@@ -104,9 +111,12 @@ export interface Shell {
   emit<Name extends EventName>(name: Name, detail: EventDetail<Name>): void;
 }
 
-/** What the glue exports for us. */
+/** One instance's own copy of the glue. */
 export interface Glue {
-  default: WidgetModule["default"];
+  /** What the WASM calls. */
+  imports(): WebAssembly.Imports;
+  /** Has the glue call this instance, once. */
+  finish(instance: WebAssembly.Instance): void;
   /** Renders the picker and the summary card into two empty elements of one shadow root. */
   mount(
     picker: HTMLElement,

@@ -17,11 +17,13 @@ declare const __LOCALES__: Readonly<Record<string, string>>;
 /** The integrity digest of `map.js`; empty in development. */
 declare const __MAP_INTEGRITY__: string;
 
+/** The integrity digest of `framed.js`; empty in development. */
+declare const __FRAMED_INTEGRITY__: string;
+
 /** The compiled widget's glue. */
 declare module "glue" {
-  const init: import("./border").Glue["default"];
-  export default init;
-  export const mount: import("./border").Glue["mount"];
+  /** A copy of its own for each instance of the WASM. */
+  export function newGlue(): import("./border").Glue;
 }
 
 /** A style sheet, as minified text. */

@@ -28,6 +28,25 @@ export async function fetchFile({
   return response;
 }
 
+/** Fetches a WASM module. */
+export async function compile(
+  file: FileReference,
+): Promise<WebAssembly.Module> {
+  const response = await fetchFile(file);
+  // A page may have replaced `fetch` by one whose answers are no Response.
+  return response instanceof Response && isWasm(response)
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Fetches a style sheet. */
+export async function style(file: FileReference): Promise<CSSStyleSheet> {
+  const response = await fetchFile(file);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await response.text());
+  return sheet;
+}
+
 /** Imports a module. A browser may remember a failed import, so a later attempt changes the address. */
 export async function importFile(
   file: FileReference,
@@ -58,6 +77,10 @@ async function check({ address, integrity }: FileReference): Promise<void> {
     document.head.append(link);
   });
   await checked.finally(() => link.remove());
+}
+
+function isWasm(response: Response): boolean {
+  return response.headers.get("content-type") === "application/wasm";
 }
 
 function withDeadline<T>(work: Promise<T>): Promise<T> {

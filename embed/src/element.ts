@@ -11,7 +11,7 @@ import type { Keeper, WidgetModule } from "./border";
 import { type CartName, cartName, isAwaited } from "./cart_name";
 import { LoadError } from "./errors";
 import { removeFields } from "./form_fields";
-import { loader, loadRuntime, loadWidget, probe } from "./runtime";
+import { allowsWasm, loader, loadRuntime, loadWidget } from "./runtime";
 import { SETTING_ATTRIBUTES } from "./settings";
 import { Shell } from "./shell";
 
@@ -193,17 +193,19 @@ export class PickerElement
     this.#isStarting = true;
     this.#shell.showLoading();
     try {
-      await probe();
-      const runtime = loadRuntime();
+      const runtime = allowsWasm() ? loadRuntime() : undefined;
       // Where it fails, it does so again in `mount`.
-      runtime.catch(() => undefined);
+      runtime?.catch(() => undefined);
       const keeper = await this.#loadKeeper();
       await keeper.mount(runtime);
     } catch (cause) {
       this.#fail(
         cause instanceof LoadError
           ? cause
-          : new LoadError("load_failed", cause),
+          : new LoadError(
+              cause === "wasm_blocked" ? cause : "load_failed",
+              cause,
+            ),
       );
     } finally {
       this.#isStarting = false;

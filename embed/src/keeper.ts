@@ -3,19 +3,30 @@
 
 import type { Selection } from "../index";
 import type * as border from "./border";
-import type { EventDetail, EventName, Host, MountedPicker } from "./border";
-import { loadBrowser } from "./browser";
+import type {
+  EventDetail,
+  EventName,
+  Host,
+  MountedPicker,
+  Runtime,
+} from "./border";
 import { type CartName, cartName, isAwaited, isLikely } from "./cart_name";
 import { removeFields } from "./form_fields";
-import { Cart, type Held } from "./keeper/cart";
+import { Cart, courier, type Held } from "./keeper/cart";
 import { addFields } from "./keeper/fields";
-import { loadMap } from "./keeper/map_module";
+import { Instances } from "./keeper/instance";
+import { loadFramed, loadMap } from "./keeper/modules";
 import { Place } from "./keeper/place";
+import { type Stage, stageHere } from "./keeper/stage";
 import { suits } from "./keeper/suits";
 import { settingsJson } from "./settings";
 
 /** Those in a page, or lately: what happens to a cart is for all its elements. */
 const present = new Set<Keeper>();
+
+const instances = new Instances((cause) => {
+  for (const keeper of present) keeper.stop(cause);
+});
 
 export class Keeper implements border.Keeper {
   readonly #shell: border.Shell;
@@ -23,6 +34,12 @@ export class Keeper implements border.Keeper {
   readonly #place: Place;
   /** Whose selection is shown. */
   #cart: Cart;
+  /** Its policy forbids the page to run WASM. */
+  #isFramed = false;
+  /** The widget waits for the proxy to confirm a choice. */
+  #isCommitting = false;
+  /** The widget failed, and the shopper has not asked for another yet. */
+  #isStopped = false;
   /** The proxy is asked, or about to be, for the selection of an earlier page. */
   #isRestoring = false;
   /** Another earlier selection was named, and the widget not yet told. */
@@ -65,7 +82,7 @@ export class Keeper implements border.Keeper {
   speak() {
     if (!this.#place.mounted) return;
     const { hasFocus, frame, host } = this.#shell;
-    this.#place.unmount();
+    this.#unmount();
     // What had it is gone, and a dialog would leave it to the page behind.
     if (hasFocus) frame.focus();
     host.preload();
@@ -79,7 +96,7 @@ export class Keeper implements border.Keeper {
     const { isBare, isChanging, isDialog, host } = this.#shell;
     const isSelected = this.selection !== null;
     // In the page the picker takes the summary's place; a dialog lies over it.
-    const isShown = isSelected && (isDialog || !isChanging);
+    const isShown = isSelected && (isDialog || !isChanging) && !this.#isStopped;
     this.#place.summary.hidden = !isShown || isBare;
     this.#shell.show(isShown, this.#obstacle);
     // Who has a selection, or most likely will in a moment, needs no search.
@@ -100,21 +117,20 @@ export class Keeper implements border.Keeper {
     if (selection) this.#emit("change", null);
   }
 
-  async mount(runtime: Promise<CSSStyleSheet>) {
+  async mount(runtime: Promise<Runtime> | undefined) {
     const shell = this.#shell;
-    let tag, messages, sheet, browser;
+    this.#isFramed = !runtime;
+    let tag, messages, stage;
     do {
       ({ tag, messages } = shell);
-      [sheet, browser] = await Promise.all([
-        runtime,
-        loadBrowser(tag, messages),
-      ]);
+      stage = await (runtime
+        ? stageHere(instances, runtime, tag, messages)
+        : this.#stageFramed());
       // A page may have changed its language while it was loaded.
     } while (tag !== shell.tag || messages !== shell.messages);
     if (!shell.host.isConnected) return;
-    const settings = this.#settings;
-    const host = this.#host();
-    const mounted = this.#place.mount(sheet, browser, host, settings);
+    this.#isStopped = false;
+    const mounted = this.#place.mount(stage, this.#host(), this.#settings);
     if (shell.own) this.takeOwn();
     if (shell.isBare) this.arrange();
     else this.#showRecalled(mounted);
@@ -126,11 +142,26 @@ export class Keeper implements border.Keeper {
     this.arrange();
   }
 
+  /** The widget failed: what it stood for stays, and the shopper can have another. */
+  stop(cause: unknown) {
+    if (!this.#place.mounted) return;
+    console.error("service-point-picker:", cause);
+    this.#unmount();
+    this.#isStopped = true;
+    this.arrange();
+    const message = this.#place.stage?.say("loader_stopped") ?? "";
+    const error = { code: "internal", message, retryable: true };
+    this.#shell.showFailure(error);
+    this.#emit("error", error);
+  }
+
   leave(): boolean {
+    // Out of the page a frame is gone, and with it what it waited for.
+    if (this.#isFramed) this.#unmount();
     // The answer is for the whole cart.
     if (this.#cart.pending) return false;
     present.delete(this);
-    if (this.#place.mounted) this.#place.unmount();
+    this.#unmount();
     return true;
   }
 
@@ -151,9 +182,7 @@ export class Keeper implements border.Keeper {
     const shell = this.#shell;
     const isMissing = shell.host.hasAttribute("required") && !this.selection;
     if (this.#cart.pending || (isMissing && this.#isRestoring))
-      return (
-        this.#place.browser?.say("loader_checking") ?? shell.say("heading")
-      );
+      return this.#place.stage?.say("loader_checking") ?? shell.say("heading");
     return isMissing ? shell.say("heading") : "";
   }
 
@@ -241,10 +270,7 @@ export class Keeper implements border.Keeper {
     const shell = this.#shell;
     return {
       loadMap: () => loadMap(this.#loader),
-      committing: (isCommitting) => {
-        this.#cart.pending += isCommitting ? 1 : -1;
-        for (const keeper of this.#all) keeper.arrange();
-      },
+      committing: (isCommitting) => this.#commit(isCommitting),
       late: (id) => this.#cart.drop(id),
       select: (json) => this.#select(this.#heldOf(json)),
       change: () => shell.host.open(),
@@ -255,6 +281,32 @@ export class Keeper implements border.Keeper {
       },
       ready: () => this.#emit("ready", null),
     };
+  }
+
+  #commit(isCommitting: boolean) {
+    this.#isCommitting = isCommitting;
+    this.#cart.pending += isCommitting ? 1 : -1;
+    for (const keeper of this.#all) keeper.arrange();
+  }
+
+  /** Takes the widget away. */
+  #unmount() {
+    if (!this.#place.mounted) return;
+    this.#place.unmount();
+    if (!this.#isCommitting) return;
+    // It was gone already and cannot say what became of it, but the proxy can.
+    if (this.#cart.name.reference) this.#cart.held = undefined;
+    this.#commit(false);
+  }
+
+  async #stageFramed(): Promise<Stage> {
+    const framed = await loadFramed(this.#loader);
+    courier.post = framed.post;
+    return framed.stageFramed(this.#shell, this.#place.box, (cause) => {
+      if (cause) return this.stop(cause);
+      this.#unmount();
+      this.#shell.host.preload();
+    });
   }
 
   #select(held: Held) {

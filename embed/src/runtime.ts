@@ -1,7 +1,7 @@
 // The parts of the picker that are loaded when they are wanted: one WASM instance for the page.
 
-import type { Loader, WidgetModule } from "./border";
-import { fetchFile, forgetful, importFile } from "./download";
+import type { Loader, Runtime, WidgetModule } from "./border";
+import { compile, forgetful, importFile, style } from "./download";
 import { LoadError } from "./errors";
 import { type FileName, folderOf, locate, ownAddress } from "./files";
 import { SETTING_ATTRIBUTES } from "./settings";
@@ -20,50 +20,30 @@ export const loadWidget = loader.moduleLoader(
   find("widget.js"),
 ) as () => Promise<WidgetModule>;
 
-/** Starts the WASM, and loads the style sheet that goes with it. */
-export const loadRuntime = forgetful(async (): Promise<CSSStyleSheet> => {
-  const [widget, module_or_path, sheet] = await Promise.all([
-    loadWidget(),
-    compile(),
-    style(),
-  ]);
-  await widget.default({ module_or_path });
-  return sheet;
-});
-
-async function compile(): Promise<WebAssembly.Module> {
-  const response = await fetchFile(find("widget_bg.wasm"));
-  // A page may have replaced `fetch` by one whose answers are no Response.
-  return response instanceof Response && isWasm(response)
-    ? WebAssembly.compileStreaming(response)
-    : WebAssembly.compile(await response.arrayBuffer());
-}
-
-async function style(): Promise<CSSStyleSheet> {
-  const response = await fetchFile(find("widget.css"));
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await response.text());
-  return sheet;
-}
+/** Loads the WASM, and the style sheet that goes with it. */
+export const loadRuntime = forgetful((): Promise<Runtime> =>
+  Promise.all([compile(find("widget_bg.wasm")), style(find("widget.css"))]),
+);
 
 /**
- * Compiles the empty module: where that is refused, nothing needs to be downloaded.
+ * Whether the page's policy lets WASM run: compiles the empty module, since nothing needs to be
+ * downloaded for what is refused. Each refusal is a report to the page's owner: it is asked once.
  *
- * @throws LoadError, which no retry helps against.
+ * @throws LoadError where the browser has no WASM, which no retry helps against.
  */
-export async function probe() {
+export function allowsWasm(): boolean {
   if (typeof WebAssembly !== "object") throw new LoadError("wasm_unavailable");
   try {
-    new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
-  } catch (cause) {
-    console.error("service-point-picker: needs script-src 'wasm-unsafe-eval'");
-    throw new LoadError("wasm_blocked", cause);
+    isAllowed ??= !!new WebAssembly.Module(
+      new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]),
+    );
+  } catch {
+    isAllowed = false;
   }
+  return isAllowed;
 }
 
-function isWasm(response: Response): boolean {
-  return response.headers.get("content-type") === "application/wasm";
-}
+let isAllowed: boolean | undefined;
 
 function find(name: FileName) {
   return locate(__MANIFEST__, proxy, name);

@@ -1,14 +1,13 @@
 // Where the widget is rendered: two boxes in the element's shadow root.
 
-import { mount } from "glue";
 import type { Host, MountedPicker, Shell } from "../border";
-import type { Browser } from "../browser";
+import type { Stage } from "./stage";
 
 export class Place {
   /** The widget, while it is there. */
   mounted: MountedPicker | undefined;
-  /** The language that it speaks, or spoke last. */
-  browser: Browser | undefined;
+  /** What it is mounted by, or was last. */
+  stage: Stage | undefined;
   /** The selected point. */
   readonly summary = newBox("summary");
   #picker = newBox("picker");
@@ -21,18 +20,18 @@ export class Place {
     shell.box.append(this.summary);
   }
 
-  mount(
-    sheet: CSSStyleSheet,
-    browser: Browser,
-    host: Host,
-    settings: string,
-  ): MountedPicker {
-    const { root, frame } = this.#shell;
+  /** The picker's box, in its place. */
+  get box(): HTMLElement {
+    this.#shell.frame.append(this.#picker);
+    return this.#picker;
+  }
+
+  mount(stage: Stage, host: Host, settings: string): MountedPicker {
+    const { root } = this.#shell;
     const [skeleton] = root.adoptedStyleSheets;
-    root.adoptedStyleSheets = [skeleton!, sheet];
-    frame.append(this.#picker);
-    this.browser = browser;
-    this.mounted = mount(this.#picker, this.summary, host, browser, settings);
+    root.adoptedStyleSheets = [skeleton!, stage.sheet];
+    this.stage = stage;
+    this.mounted = stage.mount(this.box, this.summary, host, settings);
     return this.mounted;
   }
 

@@ -1,0 +1,56 @@
+// What a page and its frame say to each other. Both come from the same folder of one build, so there
+// are no other versions to understand.
+
+import type { Messages, ServicePoint } from "../../index";
+import type { Host, MountedPicker } from "../border";
+import type { Tree } from "./tree";
+
+/** What the page looks like, for a picker that inherits nothing from it. */
+export interface Look {
+  /** Custom properties and what else is inherited, by their names in CSS. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** The element is as high as what is in it. */
+  readonly isAutoHeight: boolean;
+}
+
+/** A call of a method, as a message. */
+type Call<Of, Name extends keyof Of> = Name extends unknown
+  ? Of[Name] extends (...args: infer Args) => void
+    ? readonly [Name, ...Args]
+    : never
+  : never;
+
+/** The first message, which hands over the port for all others. */
+export type Greeting = readonly ["greet", tag: string, Messages, Look];
+
+/** From the page. */
+export type Asked =
+  | readonly ["mount", settings: string]
+  | Call<MountedPicker, "update" | "begin" | "show" | "reset">
+  | readonly ["own", points: readonly ServicePoint[] | null]
+  | readonly ["restore", request: string]
+  | readonly ["look", Look]
+  /** The button of the summary with this number was pressed. */
+  | readonly ["press", index: number]
+  /** To be posted to this address of the proxy. */
+  | readonly ["post", address: string];
+
+/** From the frame. */
+export type Told =
+  /** It can mount now. */
+  | readonly ["staged", css: string, checking: string]
+  /** It cannot: a file did not come. */
+  | readonly ["failed", why: string]
+  | Call<
+      Host,
+      "committing" | "select" | "late" | "change" | "cancel" | "error" | "ready"
+    >
+  | readonly ["restored", json: string | null | undefined, message: string]
+  /** What is in the summary now. */
+  | readonly ["summary", readonly Tree[]]
+  /** What is in the picker is that high; 0 where it is as high as the page has it. */
+  | readonly ["height", px: number]
+  /** Escape was pressed, and nothing in the picker was there to fold. */
+  | readonly ["escape"]
+  /** The widget failed. */
+  | readonly ["broke", why: string];

@@ -1,0 +1,73 @@
+// The widget in a frame, seen from the page: for pages whose policy forbids WASM. Element, dialog,
+// form fields, events and the summary stay in the page; `frame.ts` is the other side.
+
+import type { Shell } from "./border";
+import { Connection } from "./framed/connection";
+import { FramedPicker } from "./framed/framed_picker";
+import type { Stage } from "./keeper/stage";
+
+const folder = new URL(".", import.meta.url).href;
+
+/** The frames that are there, the latest last: any of them reaches the proxy. */
+const connections = new Set<Connection>();
+/** What none of them was there to send. */
+const unsent = new Set<string>();
+
+/** Posts to an address of the proxy, as soon as there is a frame: the page itself may not. */
+export function post(address: string) {
+  const connection = [...connections].at(-1);
+  if (connection) connection.say("post", address);
+  else unsent.add(address);
+}
+
+/**
+ * Puts a frame into a box, and resolves when it is ready to mount one picker. `ended` is called when
+ * it is gone later: with a cause where it failed, without where the picker was only moved in the page.
+ *
+ * @throws The text `wasm_blocked` where the page's policy forbids the frame, too.
+ */
+export async function stageFramed(
+  shell: Shell,
+  box: HTMLElement,
+  ended: (cause?: unknown) => void,
+): Promise<Stage> {
+  const connection = new Connection(shell, folder);
+  const end = (cause?: unknown) => {
+    connections.delete(connection);
+    ended(cause);
+  };
+  connection.lost = () => end();
+  // Loaded behind the skeleton.
+  box.hidden = true;
+  box.replaceChildren(connection.iframe);
+  const sheet = new CSSStyleSheet();
+  let checking: string;
+  try {
+    const staged = await connection.open();
+    checking = staged.checking;
+    sheet.replaceSync(staged.css);
+  } catch (error) {
+    connection.close();
+    if (error === "wasm_blocked")
+      console.error(
+        `service-point-picker: this page's policy needs "script-src 'wasm-unsafe-eval'", or else "frame-src ${new URL(folder).origin}" and its origin among the shop's`,
+      );
+    throw error;
+  }
+  connections.add(connection);
+  for (const address of unsent) connection.say("post", address);
+  unsent.clear();
+  return {
+    sheet,
+    say: () => checking,
+    mount(picker, summary, host, settings) {
+      picker.hidden = false;
+      return new FramedPicker(
+        connection,
+        { shell, host, summary },
+        settings,
+        end,
+      );
+    },
+  };
+}

@@ -1,0 +1,97 @@
+// The line between a page and one frame. Each knows the other by its window and its origin before it
+// says a word of what matters; from then on they have a channel that nobody else can speak on.
+
+import type { Shell } from "../border";
+import type { Asked, Greeting, Told } from "../frame/messages";
+import { lookOf } from "./look";
+
+/** For all that a frame loads, on slow lines. */
+const DEADLINE_MS = 60_000;
+/** A document of ours has greeted before it counts as loaded. One that was refused counts, too. */
+const GRACE_MS = 1_000;
+
+/** What the page needs of a frame that can mount. */
+export interface Staged {
+  /** What the summary looks like. */
+  readonly css: string;
+  /** The text that says that an earlier selection is still being checked. */
+  readonly checking: string;
+}
+
+export class Connection {
+  /** Hears what is said once the frame is staged. */
+  hear: (told: Told) => void = () => undefined;
+  /** The browser loaded the frame anew, as it does when it is moved in the page. */
+  lost: () => void = () => undefined;
+  readonly iframe = document.createElement("iframe");
+  readonly #shell: Shell;
+  readonly #origin: string;
+  readonly #channel = new MessageChannel();
+  #isGreeted = false;
+
+  /** `folder` is where the files of this build lie. */
+  constructor(shell: Shell, folder: string) {
+    this.#shell = shell;
+    const address = new URL("frame.html", folder);
+    this.#origin = address.origin;
+    const shop = shell.host.getAttribute("shop")?.trim();
+    if (shop) address.searchParams.set("shop", shop);
+    // The frame greets this origin and listens to no other.
+    address.hash = location.origin;
+    this.iframe.title = shell.say("heading");
+    this.iframe.allow = "geolocation";
+    this.iframe.src = address.href;
+    const { style } = this.iframe;
+    style.display = "block";
+    style.width = "100%";
+    style.border = "0";
+    this.resize(0);
+  }
+
+  /**
+   * Resolves when the frame, which is in the page by now, can mount.
+   *
+   * @throws `wasm_blocked` where the page or the proxy refuses the frame; else why a file did not come.
+   */
+  open(): Promise<Staged> {
+    addEventListener("message", this.#greet);
+    return new Promise((resolve, reject) => {
+      setTimeout(reject, DEADLINE_MS, "timed out");
+      this.iframe.onload = () =>
+        setTimeout(() => {
+          if (!this.#isGreeted) reject("wasm_blocked");
+        }, GRACE_MS);
+      this.#channel.port1.onmessage = ({ data }: MessageEvent<Told>) => {
+        if (data[0] === "staged") resolve({ css: data[1], checking: data[2] });
+        else if (data[0] === "failed") reject(data[1]);
+        else this.hear(data);
+      };
+    });
+  }
+
+  say(...asked: Asked) {
+    this.#channel.port1.postMessage(asked);
+  }
+
+  /** 0 is as high as the box around it. */
+  resize(px: number) {
+    this.iframe.style.height = px ? `${px}px` : "100%";
+  }
+
+  close() {
+    removeEventListener("message", this.#greet);
+    this.#channel.port1.close();
+    this.iframe.remove();
+  }
+
+  readonly #greet = ({ source, origin }: MessageEvent) => {
+    const { contentWindow } = this.iframe;
+    const isFrame = contentWindow && source === contentWindow;
+    if (!isFrame || origin !== this.#origin) return;
+    if (this.#isGreeted) return this.lost();
+    this.#isGreeted = true;
+    const { tag, messages } = this.#shell;
+    const greeting: Greeting = ["greet", tag, messages, lookOf(this.#shell)];
+    contentWindow.postMessage(greeting, origin, [this.#channel.port2]);
+  };
+}
