@@ -6,17 +6,18 @@ import type { Locator, Page } from "@playwright/test";
 export class Checkout {
   readonly page: Page;
   readonly picker: Locator;
+  /** What the widget has drawn: within the picker, or in its frame. */
+  readonly inside: Locator;
   /** What the picker says about its search. */
   readonly message: Locator;
   readonly searchField: Locator;
 
-  constructor(page: Page) {
+  constructor(page: Page, inside = page.locator("service-point-picker")) {
     this.page = page;
     this.picker = page.locator("service-point-picker");
-    this.message = this.picker
-      .locator('[part="message"] p:not(:empty)')
-      .first();
-    this.searchField = this.picker.getByLabel("Postal code, city or address");
+    this.inside = inside;
+    this.message = inside.locator('[part="message"] p:not(:empty)').first();
+    this.searchField = inside.getByLabel("Postal code, city or address");
   }
 
   /** Opens the page and waits for the first results. */
@@ -26,6 +27,12 @@ export class Checkout {
     await checkout.picker.scrollIntoViewIfNeeded();
     await checkout.rows.first().waitFor();
     return checkout;
+  }
+
+  /** A checkout whose page forbids WASM, so that its widget is in a frame. */
+  static framed(page: Page): Checkout {
+    const frame = page.locator("service-point-picker iframe").contentFrame();
+    return new Checkout(page, frame.locator(".frame"));
   }
 
   /** The card of the selected point. */
@@ -39,22 +46,22 @@ export class Checkout {
   }
 
   get rows(): Locator {
-    return this.picker.getByRole("listitem");
+    return this.inside.getByRole("listitem");
   }
 
   /** The radio of a point, by the beginning of its name. */
   point(name: string | RegExp): Locator {
-    return this.picker.getByRole("radio", { name }).first();
+    return this.inside.getByRole("radio", { name }).first();
   }
 
   async search(text: string): Promise<void> {
     await this.searchField.fill(text);
-    await this.picker.getByRole("button", { name: "Search" }).click();
+    await this.inside.getByRole("button", { name: "Search" }).click();
   }
 
   /** Presses the button that commits to the checked point. */
   async choose(): Promise<void> {
-    await this.picker.getByRole("button", { name: /^Choose / }).click();
+    await this.inside.getByRole("button", { name: /^Choose / }).click();
   }
 
   /** Chooses the locker that asks for nothing. */

@@ -22,7 +22,8 @@ export class Place {
 
   /** The picker's box, in its place. */
   get box(): HTMLElement {
-    this.#shell.frame.append(this.#picker);
+    // Put there once more, a frame in it would be loaded anew.
+    if (!this.#picker.isConnected) this.#shell.frame.append(this.#picker);
     return this.#picker;
   }
 
