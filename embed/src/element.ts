@@ -37,6 +37,7 @@ export class PickerElement
     "lang",
     "preset",
     "field-names",
+    "form",
   ];
 
   readonly #shell: Shell;

@@ -11,9 +11,8 @@ import type {
   Runtime,
 } from "./border";
 import { type CartName, cartName, isAwaited, isLikely } from "./cart_name";
-import { removeFields } from "./form_fields";
 import { Cart, courier, type Held } from "./keeper/cart";
-import { addFields } from "./keeper/fields";
+import { HiddenFields } from "./keeper/fields";
 import { Instances } from "./keeper/instance";
 import { loadFramed, loadMap } from "./keeper/modules";
 import { Place } from "./keeper/place";
@@ -32,6 +31,7 @@ export class Keeper implements border.Keeper {
   readonly #shell: border.Shell;
   readonly #loader: border.Loader;
   readonly #place: Place;
+  readonly #fields: HiddenFields;
   /** Whose selection is shown. */
   #cart: Cart;
   /** Its policy forbids the page to run WASM. */
@@ -51,6 +51,7 @@ export class Keeper implements border.Keeper {
     this.#loader = loader;
     this.#cart = Cart.of(cart, loader.proxy);
     this.#place = new Place(shell);
+    this.#fields = new HiddenFields(shell.host);
   }
 
   get selection(): Selection | null {
@@ -74,7 +75,7 @@ export class Keeper implements border.Keeper {
       this.arrange();
     else if (name === "required") this.#recall();
     else if (name === "country" || name === "carriers") this.#check();
-    else if (name === "preset" || name === "field-names") this.#fill();
+    else if (/^(preset|field-names|form)$/.test(name)) this.#fill();
     this.#hasNewValue ||= name === "value";
     this.#updateSoon();
   }
@@ -332,9 +333,7 @@ export class Keeper implements border.Keeper {
 
   /** Has the form say what is selected. */
   #fill() {
-    const { host } = this.#shell;
-    removeFields(host);
-    if (this.selection) addFields(host, this.selection);
+    this.#fields.hold(this.selection);
   }
 
   /** Several attributes changed by one script are one update, and so one search. */

@@ -2,7 +2,7 @@
 // read the page find too.
 
 import type { Selection } from "../../index";
-import { FIELD_SLOT } from "../form_fields";
+import { FIELD_SLOT, removeFields } from "../form_fields";
 import { type Fields, presetFields } from "./presets";
 
 /**
@@ -33,15 +33,51 @@ export function fieldsOf(
   return Object.fromEntries(named.filter(([name]) => name));
 }
 
-/** Has the form carry this selection. */
-export function addFields(host: HTMLElement, selection: Selection) {
+/** So often in one task fields are put back: a script that takes them away each time means it. */
+const RETURNS_MAX = 20;
+
+/** The fields of one element, which come back where a page's script or a renderer takes them away. */
+export class HiddenFields {
+  readonly #host: HTMLElement;
+  #selection: Selection | null = null;
+  #inputs: HTMLInputElement[] = [];
+  #returns = 0;
+
+  constructor(host: HTMLElement) {
+    this.#host = host;
+    new MutationObserver(() => this.#putBack()).observe(host, {
+      childList: true,
+    });
+  }
+
+  /** Has the form carry this selection, and no other. */
+  hold(selection: Selection | null) {
+    removeFields(this.#host);
+    this.#selection = selection;
+    this.#inputs = selection ? newInputs(this.#host, selection) : [];
+    this.#host.append(...this.#inputs);
+  }
+
+  #putBack() {
+    const isHeld = (input: Node) => input.parentNode === this.#host;
+    if (this.#inputs.every(isHeld) || this.#returns === RETURNS_MAX) return;
+    if (!this.#returns++) setTimeout(() => (this.#returns = 0));
+    this.hold(this.#selection);
+  }
+}
+
+function newInputs(
+  host: HTMLElement,
+  selection: Selection,
+): HTMLInputElement[] {
   const attribute = (name: string) => host.getAttribute(name)?.trim() ?? "";
   const preset = attribute("preset").toLowerCase();
   if (preset && !presetFields(preset, selection))
     console.error(`service-point-picker: there is no preset "${preset}"`);
   const fields = fieldsOf(selection, preset, attribute("field-names"));
-  for (const [name, value] of Object.entries(fields))
-    host.append(newInput(host, name, value));
+  return Object.entries(fields).map(([name, value]) =>
+    newInput(host, name, value),
+  );
 }
 
 function newInput(
