@@ -117,14 +117,14 @@ export class Browser {
 
   /** Marks that the points are in hand. */
   markSet() {
-    safely(() => performance.mark("service-points-set"), undefined);
+    mark("service-points-set");
   }
 
   /** Marks that they are on the screen: one frame after the one that they are drawn for. */
   markShown() {
     safely(() => {
       requestAnimationFrame(() =>
-        requestAnimationFrame(() => performance.mark("service-points-shown")),
+        requestAnimationFrame(() => mark("service-points-shown")),
       );
     }, undefined);
   }
@@ -149,6 +149,10 @@ export async function loadBrowser(
   const isOwn = tag.toLowerCase().startsWith(spoken.toLowerCase());
   const formats = isOwn ? tag.trim().replaceAll("_", "-") : spoken;
   return new Browser(spoken, formats, new Texts(spoken, texts ?? [], messages));
+}
+
+function mark(name: string) {
+  safely(() => performance.mark(name), undefined);
 }
 
 function safely<T>(run: () => T, otherwise: T): T {
