@@ -297,6 +297,7 @@ export class Keeper implements border.Keeper {
     // It was gone already and cannot say what became of it, but the proxy can.
     if (this.#cart.name.reference) this.#cart.held = undefined;
     this.#commit(false);
+    for (const other of this.#all) if (other !== this) other.#recall();
   }
 
   async #stageFramed(): Promise<Stage> {
