@@ -3,6 +3,7 @@
 
 import { expect, type Page } from "@playwright/test";
 import { Checkout } from "../support/checkout.ts";
+import { pins } from "../support/map.ts";
 import { listenForDetails, toldErrors } from "../support/page_events.ts";
 import { EINDHOVEN, openShop } from "../support/shop_page.ts";
 import { pressTrapped, setTraps, trap } from "../support/trap.ts";
@@ -133,4 +134,28 @@ test("all pickers of the page stop together, and each goes on by itself", async 
   await first.getByRole("button", { name: "Try again" }).click();
   await first.getByRole("listitem").first().waitFor();
   await expect(second.getByText(STOPPED)).toBeVisible();
+});
+
+/** Beside the WASM, too: an error in a listener of the map was the page's, which may stop at it. */
+test("an error in a script of ours is told by an event, and the picker goes on", async ({
+  page,
+}) => {
+  const checkout = await openTrapped(page);
+  const map = checkout.picker.getByRole("region", { name: "Map" });
+  await expect(pins(map).first()).toBeVisible();
+  const lose = (isLost: boolean) =>
+    page.evaluate((lost) => {
+      const { prototype } = Element as unknown as {
+        prototype: Record<string, unknown>;
+      };
+      const own = window as unknown as { measure?: unknown };
+      own.measure ??= prototype["getBoundingClientRect"];
+      prototype["getBoundingClientRect"] = lost ? undefined : own.measure;
+    }, isLost);
+  await lose(true);
+  await map.locator(".leaflet-tile-pane").dispatchEvent("mousedown");
+  await lose(false);
+  expect(await toldErrors(page)).toMatchObject([{ code: "internal" }]);
+  await checkout.chooseLocker();
+  await expect(checkout.field("service_point_id")).toHaveValue("1000002");
 });
