@@ -29,6 +29,23 @@ test("colours, sizes, font and scheme are the page's, and follow it", async ({
   await expect(row).not.toHaveCSS("color", light);
 });
 
+/** A page that said so in its head, and not in a style sheet, had a light frame in a dark checkout. */
+test("a page that is dark by its head has a dark picker", async ({
+  page,
+  shop,
+}) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  const checkout = await openFramed(page, shop, "", {
+    head: '<meta name="color-scheme" content="light dark" />',
+  });
+  const ground = await checkout.rows.first().evaluate((row) => {
+    const spp = row.closest(".spp") as Element;
+    return getComputedStyle(spp).backgroundColor;
+  });
+  const [red = 255] = (ground.match(/\d+/g) ?? []).map(Number);
+  expect(red).toBeLessThan(80);
+});
+
 test("the frame is as high as the page has it, and as what is in it where the page wants that", async ({
   page,
   shop,
