@@ -229,6 +229,13 @@ export interface ServicePointPickerEventMap {
   "service-point-error": CustomEvent<PickerErrorDetail>;
 }
 
+/** An event as listeners of the element itself hear it. */
+export type ServicePointPickerEvent<
+  Name extends keyof ServicePointPickerEventMap,
+> = ServicePointPickerEventMap[Name] & {
+  readonly currentTarget: ServicePointPickerElement;
+};
+
 /** `<service-point-picker>` */
 export interface ServicePointPickerElement extends HTMLElement {
   /** What the shopper selected, on this page or an earlier one. */

@@ -4,18 +4,14 @@ import type { ClassAttributes, HTMLAttributes } from "react";
 import type {
   ServicePointPickerAttributes,
   ServicePointPickerElement,
+  ServicePointPickerEvent,
   ServicePointPickerEventMap,
 } from "./index.js";
 
-/** React adds these as listeners of the element itself. */
+/** React adds these to the element itself. */
 type Listeners = {
   [Name in keyof ServicePointPickerEventMap as `on${Name}`]?:
-    | ((
-        event: ServicePointPickerEventMap[Name] & {
-          readonly currentTarget: ServicePointPickerElement;
-        },
-      ) => void)
-    | undefined;
+    ((event: ServicePointPickerEvent<Name>) => void) | undefined;
 };
 
 /**

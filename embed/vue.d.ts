@@ -4,6 +4,7 @@ import type { EmitFn, HTMLAttributes, PublicProps } from "vue";
 import type {
   ServicePointPickerAttributes,
   ServicePointPickerElement,
+  ServicePointPickerEvent,
   ServicePointPickerEventMap,
 } from "./index.js";
 
@@ -21,7 +22,7 @@ export interface ServicePointPickerProps
 
 type Emits = {
   [Name in keyof ServicePointPickerEventMap]: (
-    event: ServicePointPickerEventMap[Name],
+    event: ServicePointPickerEvent<Name>,
   ) => void;
 };
 

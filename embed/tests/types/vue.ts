@@ -1,18 +1,21 @@
 // The element as Vue's tools take it in templates. Compiled, never run.
 
 import type { GlobalComponents } from "vue";
-import type { Selection } from "service-point-picker";
+import type { Selection, ServicePointPickerEvent } from "service-point-picker";
 import type { ServicePointPickerProps } from "service-point-picker/vue";
 
 type InTemplates = InstanceType<GlobalComponents["service-point-picker"]>;
 
 export function listens(
   { $emit }: InTemplates,
-  selection: Selection | null,
-): void {
-  $emit("service-point-change", new CustomEvent("", { detail: selection }));
+  event: ServicePointPickerEvent<"service-point-change">,
+): Selection | null {
+  $emit("service-point-change", event);
   // @ts-expect-error: no such event.
-  $emit("change", new CustomEvent("", { detail: selection }));
+  $emit("change", event);
+  // @ts-expect-error: it was another event.
+  $emit("service-point-cancel", event);
+  return event.currentTarget.selection ?? event.detail;
 }
 
 export const BOUND: InTemplates["$props"][] = [
