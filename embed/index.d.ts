@@ -2,7 +2,7 @@
 
 /**
  * Adds the script tag of the proxy at this address, once for all callers, and resolves with the global
- * that it brings. A page that has the tag, or the picker, already needs no other.
+ * that it brings. A page that has the tag, or the picker, already gets no other: its first proxy stays.
  *
  * Rejects with a {@link PickerError}, `load_failed`, where the script cannot be loaded or does not come
  * within 30 seconds: the next call tries again. `retryable` is false where that cannot help: on a server,
