@@ -13,6 +13,10 @@ export interface ShopPage {
   /** In a form with the id `checkout`. */
   readonly markup: string;
   readonly head?: string;
+  /** Attributes of the picker's script tag. */
+  readonly script?: string;
+  /** The address of the page's icon. */
+  readonly icon?: string;
   /** Response headers. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -30,8 +34,11 @@ export class ForeignShop {
     this.#server = server;
   }
 
-  /** `settings` are the proxy's, beside the shop's origin. */
-  static async start(settings: Settings = {}): Promise<ForeignShop> {
+  /** `settings` are the proxy's, beside the shop's origin; `host` is a name of this machine. */
+  static async start(
+    settings: Settings = {},
+    host = "127.0.0.1",
+  ): Promise<ForeignShop> {
     // A server of its own: browsers let no page of an unknown place ask one of this machine.
     const server = createServer((_, response) => {
       for (const [name, value] of Object.entries(shop.#page.headers ?? {}))
@@ -41,7 +48,7 @@ export class ForeignShop {
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
     const { port } = server.address() as AddressInfo;
-    const origin = `http://127.0.0.1:${port}`;
+    const origin = `http://${host}:${port}`;
     const proxy = await startProxy({ PICKER_ORIGINS: origin, ...settings });
     const shop = new ForeignShop(origin, proxy, server);
     return shop;
@@ -60,16 +67,16 @@ export class ForeignShop {
   }
 
   #html(): string {
-    const { head = "", markup } = this.#page;
+    const { head = "", script = "async", icon = "data:,", markup } = this.#page;
     return `<!doctype html>
       <html lang="en">
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>Shop</title>
-          <link rel="icon" href="data:," />
+          <link rel="icon" href="${icon}" />
           ${head}
-          <script src="${this.proxy.url}picker.js" async></script>
+          <script src="${this.proxy.url}picker.js" ${script}></script>
         </head>
         <body><form id="checkout" action="/orders">${markup}</form></body>
       </html>`;
