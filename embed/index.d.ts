@@ -204,6 +204,7 @@ export type PickerErrorCode =
   | "already_ordered"
   | "post_number"
   | "confirm_failed"
+  | "internal"
   | (string & {});
 
 export interface PickerErrorDetail {
