@@ -25,6 +25,8 @@ const test = base.extend<{ documented: Proxy }>({
     watch.known.add(DOCUMENTED_SHOP).add(DOCUMENTED_PROXY);
     await standInFor(page, proxy.url);
     await use(proxy);
+    // Tiles may still be on their way.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     await proxy.stop();
   },
 });
