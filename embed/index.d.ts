@@ -1,4 +1,25 @@
-/** The public types of the picker's script tag: the element, its events and the global. */
+/** The picker in a page: `load`, the element, its events and the global. */
+
+/**
+ * Adds the script tag of the proxy at this address, once for all callers, and resolves with the global
+ * that it brings. A page that has the tag, or the picker, already gets no other: its first proxy stays.
+ *
+ * Rejects with a {@link PickerError}, `load_failed`, where the script cannot be loaded or does not come
+ * within 30 seconds: the next call tries again. `retryable` is false where that cannot help: on a server,
+ * and under Trusted Types, where the tag belongs into the page's HTML.
+ */
+export function load(
+  proxyUrl: string | URL,
+  options?: LoadOptions,
+): Promise<ServicePointPicker>;
+
+/** Attributes of the script tag. */
+export interface LoadOptions {
+  /** Digests of `picker.js`: another version of the proxy is then not run. */
+  integrity?: string | undefined;
+  /** What the page's content security policy knows the tag by. */
+  nonce?: string | undefined;
+}
 
 /** A confirmed selection, as the proxy signed it. */
 export interface Selection {
@@ -114,6 +135,50 @@ export interface OpenOptions {
   map?: "auto" | "click" | "off" | null;
 }
 
+/** The element's attributes, beside those of every element; null leaves one out. */
+export interface ServicePointPickerAttributes {
+  /** Which shop, where the proxy serves several. */
+  shop?: string | null | undefined;
+  /** In the page, or behind a button that opens a dialog. */
+  mode?: "inline" | "dialog" | null | undefined;
+  /** ISO 3166-1 alpha-2. Another one than the selected point's withdraws the selection. */
+  country?: string | null | undefined;
+  "postal-code"?: string | null | undefined;
+  city?: string | null | undefined;
+  street?: string | null | undefined;
+  "house-number"?: string | null | undefined;
+  /** A whole address as one text, instead of its parts. */
+  address?: string | null | undefined;
+  /** WGS 84 degrees; with `longitude`, instead of an address. */
+  latitude?: number | string | null | undefined;
+  longitude?: number | string | null | undefined;
+  /** Carrier codes, parted by commas or blanks; without them the shop's configuration names the carriers. */
+  carriers?: string | null | undefined;
+  /** Any {@link GeneralShopType}, parted by commas or blanks. */
+  "shop-types"?: string | null | undefined;
+  /** The cart that the selection is for: unguessable, the same as long as the cart is. */
+  reference?: string | null | undefined;
+  /** Id of the point of an earlier selection, which is confirmed again. */
+  value?: number | string | null | undefined;
+  /** The post number of that selection. */
+  "post-number"?: string | null | undefined;
+  /** The form cannot be sent without a selection. */
+  required?: boolean | null | undefined;
+  /** When the map loads: with the list, on a press, never. */
+  map?: "auto" | "click" | "off" | null | undefined;
+  /** `light` or `dark`; without it the page's. */
+  theme?: "light" | "dark" | null | undefined;
+  /** Names the form's fields as a shop system does. */
+  preset?: Preset | null | undefined;
+  /** Other names for fields, as `service_point_id=pickup[id]`; an empty one leaves its field out. */
+  "field-names"?: string | null | undefined;
+  /** Id of the form, where the element does not stand in it. */
+  form?: string | null | undefined;
+}
+
+/** Shop systems that the form's fields can be named for. */
+export type Preset = "magento2" | "woocommerce" | "shopware6" | "lightspeed";
+
 /** Texts in place of the picker's own, by the keys of `assets/locales/en.json`. */
 export type Messages = Readonly<
   Record<string, string | Readonly<Record<string, string>>>
@@ -122,15 +187,34 @@ export type Messages = Readonly<
 /** Closed by the shopper, or left because nothing was found. */
 export type CancelReason = "closed" | "none_found";
 
+/** What went wrong; later versions may add to these. */
+export type PickerErrorCode =
+  | "load_failed"
+  | "wasm_blocked"
+  | "wasm_unavailable"
+  | "offline"
+  | "network"
+  | "timeout"
+  | "unavailable"
+  | "rate_limited"
+  | "geocoder_down"
+  | "config"
+  | "point_not_found"
+  | "point_unavailable"
+  | "already_ordered"
+  | "post_number"
+  | "confirm_failed"
+  | "internal"
+  | (string & {});
+
 export interface PickerErrorDetail {
-  /** Stable: `load_failed`, `wasm_blocked`, `wasm_unavailable`, `network` and others. */
-  code: string;
+  code: PickerErrorCode;
   message: string;
   /** Whether trying again can help. */
   retryable: boolean;
 }
 
-/** What `ServicePointPicker.open` rejects with. */
+/** What `load` and `ServicePointPicker.open` reject with. */
 export interface PickerError extends Error, PickerErrorDetail {}
 
 /** The element's events; all of them bubble and leave shadow roots. */
@@ -145,6 +229,13 @@ export interface ServicePointPickerEventMap {
   "service-point-cancel": CustomEvent<{ reason: CancelReason }>;
   "service-point-error": CustomEvent<PickerErrorDetail>;
 }
+
+/** An event as listeners of the element itself hear it. */
+export type ServicePointPickerEvent<
+  Name extends keyof ServicePointPickerEventMap,
+> = ServicePointPickerEventMap[Name] & {
+  readonly currentTarget: ServicePointPickerElement;
+};
 
 /** `<service-point-picker>` */
 export interface ServicePointPickerElement extends HTMLElement {
@@ -184,6 +275,8 @@ declare global {
     "service-point-picker": ServicePointPickerElement;
   }
   interface HTMLElementEventMap extends ServicePointPickerEventMap {}
+  interface DocumentEventMap extends ServicePointPickerEventMap {}
+  interface WindowEventMap extends ServicePointPickerEventMap {}
   interface Window {
     ServicePointPicker?: ServicePointPicker;
   }

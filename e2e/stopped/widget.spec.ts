@@ -1,58 +1,26 @@
 // The widget fails inside: a panic, or an answer of the browser that nobody reckoned with. The page
 // hears of it by an event, the shopper by a line, and nobody by an uncaught error.
 
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { Checkout } from "../support/checkout.ts";
+import { pins } from "../support/map.ts";
 import { listenForDetails, toldErrors } from "../support/page_events.ts";
 import { EINDHOVEN, openShop } from "../support/shop_page.ts";
+import { pressTrapped, setTraps, trap } from "../support/trap.ts";
 import { test } from "../support/watched.ts";
 
 const STOPPED = "Something went wrong here.";
 
-/**
- * Has the next call out of the WASM fail as a panic does, at any time after `trap()`: it leaves all
- * that runs in the WASM where it was.
- */
-const TRAP = `<script>
-  {
-    const { instantiate } = WebAssembly;
-    let isSet = false;
-    window.trap = () => { isSet = true; };
-    const trapped = (call) => (...args) => {
-      if (!isSet) return call(...args);
-      isSet = false;
-      throw new WebAssembly.RuntimeError("unreachable");
-    };
-    WebAssembly.instantiate = (module, imports) => {
-      const all = Object.entries(imports).map(([from, members]) => [
-        from,
-        Object.fromEntries(
-          Object.entries(members).map(([name, member]) => [name, trapped(member)]),
-        ),
-      ]);
-      return instantiate.call(WebAssembly, module, Object.fromEntries(all));
-    };
-  }
-</script>`;
-
 /** Opens a checkout whose widget fails when `stop` has it fail. */
 async function openTrapped(page: Page, attributes = ""): Promise<Checkout> {
   await listenForDetails(page);
+  await setTraps(page);
   await openShop(
     page,
     `<service-point-picker ${EINDHOVEN} ${attributes}></service-point-picker>
      <button>Order</button>`,
-    { head: TRAP },
   );
   return new Checkout(page);
-}
-
-/** Presses something of the picker, with a widget that fails under it. */
-function pressTrapped(control: Locator): Promise<void> {
-  return control.evaluate((element) => {
-    (window as unknown as { trap(): void }).trap();
-    (element as HTMLElement).click();
-  });
 }
 
 test("a picker whose widget fails says so once, and goes on when asked to", async ({
@@ -119,7 +87,7 @@ test("a confirmation that the widget fails under is found again", async ({
   const isAnswered = page.waitForResponse("**/api/selections");
   await page.route("**/api/selections", async (route) => {
     const response = await route.fetch();
-    await page.evaluate(() => (window as unknown as { trap(): void }).trap());
+    await trap(page);
     await route.fulfill({ response });
   });
   await checkout.choose();
@@ -166,4 +134,28 @@ test("all pickers of the page stop together, and each goes on by itself", async 
   await first.getByRole("button", { name: "Try again" }).click();
   await first.getByRole("listitem").first().waitFor();
   await expect(second.getByText(STOPPED)).toBeVisible();
+});
+
+/** Beside the WASM, too: an error in a listener of the map was the page's, which may stop at it. */
+test("an error in a script of ours is told by an event, and the picker goes on", async ({
+  page,
+}) => {
+  const checkout = await openTrapped(page);
+  const map = checkout.picker.getByRole("region", { name: "Map" });
+  await expect(pins(map).first()).toBeVisible();
+  const lose = (isLost: boolean) =>
+    page.evaluate((lost) => {
+      const { prototype } = Element as unknown as {
+        prototype: Record<string, unknown>;
+      };
+      const own = window as unknown as { measure?: unknown };
+      own.measure ??= prototype["getBoundingClientRect"];
+      prototype["getBoundingClientRect"] = lost ? undefined : own.measure;
+    }, isLost);
+  await lose(true);
+  await map.locator(".leaflet-tile-pane").dispatchEvent("mousedown");
+  await lose(false);
+  expect(await toldErrors(page)).toMatchObject([{ code: "internal" }]);
+  await checkout.chooseLocker();
+  await expect(checkout.field("service_point_id")).toHaveValue("1000002");
 });

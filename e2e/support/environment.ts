@@ -1,8 +1,9 @@
-// What `cargo xtask e2e` hands over: it has built the proxy and dist/, and found a browser.
+// What `cargo xtask e2e` hands over: it has built the proxy, dist/ and the examples, and found a browser.
 
 /** The value of `name`. @throws Error where these tests were started in another way. */
 export function fromXtask(
-  name: "PICKER_PROXY" | "PICKER_ASSETS" | "PICKER_CHROMIUM",
+  name:
+    "PICKER_PROXY" | "PICKER_ASSETS" | "PICKER_CHROMIUM" | "PICKER_EXAMPLES",
 ): string {
   const value = process.env[name];
   if (value === undefined || value === "") {

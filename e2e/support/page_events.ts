@@ -45,9 +45,14 @@ export async function listenForDetails(page: Page): Promise<void> {
     const details = { error: [] as unknown[], cancel: [] as unknown[] };
     Object.assign(window, { details });
     for (const name of ["error", "cancel"] as const) {
-      addEventListener(`service-point-${name}`, (event) =>
-        details[name].push((event as CustomEvent).detail),
-      );
+      addEventListener(`service-point-${name}`, (event) => {
+        const { detail } = event as CustomEvent<ToldError>;
+        // An error would come out of the page without its code.
+        const { code, message, retryable } = detail;
+        details[name].push(
+          name === "error" ? { code, message, retryable } : detail,
+        );
+      });
     }
   });
 }

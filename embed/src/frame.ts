@@ -15,6 +15,9 @@ type Mount = (settings: string) => MountedPicker;
 /** The page's origin, as the page wrote it: browsers deliver to no other what is meant for it. */
 const page = location.hash.slice(1);
 
+/** Texts that the keeper says, who has no others. */
+const SAID_IN_PAGE = ["loader_checking", "loader_stopped"];
+
 /** The document is one picker, as high as the frame. */
 const DOCUMENT = "html, body { margin: 0; height: 100%; overflow: hidden }";
 
@@ -51,7 +54,8 @@ async function serve(port: MessagePort, [, tag, messages, look]: Greeting) {
       loadBrowser(tag, messages),
     ]);
     mount = await stage.prepare(module, css, browser);
-    say("staged", css, browser.say("loader_checking"));
+    const texts = SAID_IN_PAGE.map((key) => [key, browser.say(key)]);
+    say("staged", { css, texts: Object.fromEntries(texts) });
   } catch (error) {
     say("failed", `${error}`);
   }

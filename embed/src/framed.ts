@@ -3,6 +3,7 @@
 
 import type { Shell } from "./border";
 import { Connection } from "./framed/connection";
+import type { Staged } from "./frame/messages";
 import { FramedPicker } from "./framed/framed_picker";
 import type { Stage } from "./keeper/stage";
 
@@ -41,10 +42,9 @@ export async function stageFramed(
   box.hidden = true;
   box.replaceChildren(connection.iframe);
   const sheet = new CSSStyleSheet();
-  let checking: string;
+  let staged: Staged;
   try {
-    const staged = await connection.open();
-    checking = staged.checking;
+    staged = await connection.open();
     sheet.replaceSync(staged.css);
   } catch (error) {
     connection.close();
@@ -59,7 +59,7 @@ export async function stageFramed(
   unsent.clear();
   return {
     sheet,
-    say: () => checking,
+    say: (key) => staged.texts[key] ?? key,
     mount(picker, summary, host, settings) {
       picker.hidden = false;
       return new FramedPicker(

@@ -1,7 +1,7 @@
 // What becomes of an element once `widget.js` is there: it shows the selection of its cart, asks for
 // an earlier one, tells the proxy what the shopper takes back, and keeps the widget in its place.
 
-import type { Selection } from "../index";
+import type { PickerErrorDetail, Selection } from "../index";
 import type * as border from "./border";
 import type {
   EventDetail,
@@ -18,6 +18,7 @@ import { loadFramed, loadMap } from "./keeper/modules";
 import { Place } from "./keeper/place";
 import { type Stage, stageHere } from "./keeper/stage";
 import { suits } from "./keeper/suits";
+import { stopUncaught } from "./keeper/uncaught";
 import { settingsJson } from "./settings";
 
 /** Those in a page, or lately: what happens to a cart is for all its elements. */
@@ -25,6 +26,12 @@ const present = new Set<Keeper>();
 
 const instances = new Instances((cause) => {
   for (const keeper of present) keeper.stop(cause);
+});
+
+// What goes wrong beside the WASM stops nothing else.
+stopUncaught((cause) => {
+  const [keeper] = present;
+  keeper?.tell(cause);
 });
 
 export class Keeper implements border.Keeper {
@@ -146,14 +153,19 @@ export class Keeper implements border.Keeper {
   /** The widget failed: what it stood for stays, and the shopper can have another. */
   stop(cause: unknown) {
     if (!this.#place.mounted) return;
-    console.error("service-point-picker:", cause);
     this.#unmount();
     this.#isStopped = true;
     this.arrange();
+    this.#shell.showFailure(this.tell(cause));
+  }
+
+  /** Tells the page of an error that is our own. */
+  tell(cause: unknown): PickerErrorDetail {
+    console.error("service-point-picker:", cause);
     const message = this.#place.stage?.say("loader_stopped") ?? "";
-    const error = { code: "internal", message, retryable: true };
-    this.#shell.showFailure(error);
-    this.#emit("error", error);
+    const detail = { code: "internal", message, retryable: true };
+    this.#emit("error", detail);
+    return detail;
   }
 
   leave(): boolean {
@@ -298,6 +310,7 @@ export class Keeper implements border.Keeper {
     // It was gone already and cannot say what became of it, but the proxy can.
     if (this.#cart.name.reference) this.#cart.held = undefined;
     this.#commit(false);
+    for (const other of this.#all) if (other !== this) other.#recall();
   }
 
   async #stageFramed(): Promise<Stage> {

@@ -58,6 +58,9 @@ fn quick(steps: &mut Steps) -> Result<()> {
     steps.run("formatting", || cargo(["fmt", "--all", "--check"]))?;
     steps.run("TypeScript of embed/", || npm_script("embed", "check"))?;
     steps.run("TypeScript of e2e/", || npm_script("e2e", "check"))?;
+    steps.run("TypeScript of examples/", || {
+        npm_script("example-react", "check")
+    })?;
     steps.run("lints", || {
         let mut clippy = process::cargo(["clippy", "--quiet", "--workspace"]);
         clippy.args(["--exclude", "widget", "--all-targets"]);

@@ -7,7 +7,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::examples::{self, Runtimes};
 use crate::wasm::Profile;
-use crate::{dist, paths, process, tools};
+use crate::{apps, dist, paths, process, tools};
 
 /// As distributions call it.
 const CHROMIUM_NAMES: [&str; 5] = [
@@ -30,6 +30,7 @@ const CHROMIUM_ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/
 pub(crate) fn run(args: &[String]) -> Result<Runtimes> {
     let examples = examples::ensure();
     let mut command = playwright()?;
+    command.env("PICKER_EXAMPLES", apps::build()?);
     examples.pass_on(command.args(args));
     process::run(&mut command)?;
     Ok(examples)

@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+mod apps;
 mod bench;
 mod checks;
 mod demo;

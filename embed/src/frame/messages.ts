@@ -23,6 +23,14 @@ type Call<Of, Name extends keyof Of> = Name extends unknown
 /** The first message, which hands over the port for all others. */
 export type Greeting = readonly ["greet", tag: string, Messages, Look];
 
+/** What the page needs of a frame that can mount. */
+export interface Staged {
+  /** What the summary looks like. */
+  readonly css: string;
+  /** The widget's texts that the page says, by their keys. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
 /** From the page. */
 export type Asked =
   | readonly ["mount", settings: string]
@@ -38,7 +46,7 @@ export type Asked =
 /** From the frame. */
 export type Told =
   /** It can mount now. */
-  | readonly ["staged", css: string, checking: string]
+  | readonly ["staged", Staged]
   /** It cannot: a file did not come. */
   | readonly ["failed", why: string]
   | Call<

@@ -2,21 +2,13 @@
 // says a word of what matters; from then on they have a channel that nobody else can speak on.
 
 import type { Shell } from "../border";
-import type { Asked, Greeting, Told } from "../frame/messages";
+import type { Asked, Greeting, Staged, Told } from "../frame/messages";
 import { lookOf } from "./look";
 
 /** For all that a frame loads, on slow lines. */
 const DEADLINE_MS = 60_000;
 /** A document of ours has greeted before it counts as loaded. One that was refused counts, too. */
 const GRACE_MS = 1_000;
-
-/** What the page needs of a frame that can mount. */
-export interface Staged {
-  /** What the summary looks like. */
-  readonly css: string;
-  /** The text that says that an earlier selection is still being checked. */
-  readonly checking: string;
-}
 
 export class Connection {
   /** Hears what is said once the frame is staged. */
@@ -27,7 +19,8 @@ export class Connection {
   readonly #shell: Shell;
   readonly #origin: string;
   readonly #channel = new MessageChannel();
-  #isGreeted = false;
+  /** The document that the line leads to. */
+  #greeted: Window | undefined;
 
   /** `folder` is where the files of this build lie. */
   constructor(shell: Shell, folder: string) {
@@ -59,12 +52,13 @@ export class Connection {
       setTimeout(reject, DEADLINE_MS, "timed out");
       this.iframe.onload = () =>
         setTimeout(() => {
-          if (!this.#isGreeted) reject("wasm_blocked");
+          if (!this.#greeted) reject("wasm_blocked");
         }, GRACE_MS);
       this.#channel.port1.onmessage = ({ data }: MessageEvent<Told>) => {
-        if (data[0] === "staged") resolve({ css: data[1], checking: data[2] });
+        if (data[0] === "staged") resolve(data[1]);
         else if (data[0] === "failed") reject(data[1]);
-        else this.hear(data);
+        // The last words of a frame that was taken out of the page are of answers that it did not get.
+        else if (this.iframe.contentWindow === this.#greeted) this.hear(data);
       };
     });
   }
@@ -88,8 +82,8 @@ export class Connection {
     const { contentWindow } = this.iframe;
     const isFrame = contentWindow && source === contentWindow;
     if (!isFrame || origin !== this.#origin) return;
-    if (this.#isGreeted) return this.lost();
-    this.#isGreeted = true;
+    if (this.#greeted) return this.lost();
+    this.#greeted = contentWindow;
     const { tag, messages } = this.#shell;
     const greeting: Greeting = ["greet", tag, messages, lookOf(this.#shell)];
     contentWindow.postMessage(greeting, origin, [this.#channel.port2]);

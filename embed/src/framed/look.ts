@@ -28,13 +28,12 @@ const PROPERTIES = [
   "color-marker",
 ].map((name) => `--spp-${name}`);
 
-const INHERITED = ["color-scheme", "font-family"];
-
 /** How things look where the picker stands. */
 export function lookOf({ host, frame }: Pick<Shell, "host" | "frame">): Look {
   const style = getComputedStyle(host);
-  const names = [...PROPERTIES, ...INHERITED];
+  const names = [...PROPERTIES, "font-family"];
   const properties = names.map((name) => [name, style.getPropertyValue(name)]);
+  properties.push(["color-scheme", schemesOf(style)]);
   // In a dialog that is closed, as in one that is open, it is the dialog's.
   const isInDialog = frame.parentElement instanceof HTMLDialogElement;
   const height = style.getPropertyValue("--spp-height").trim();
@@ -42,6 +41,16 @@ export function lookOf({ host, frame }: Pick<Shell, "host" | "frame">): Look {
     properties: Object.fromEntries(properties) as Record<string, string>,
     isAutoHeight: !isInDialog && height === "auto",
   };
+}
+
+/** Light, dark, or both, where the system decides. */
+function schemesOf({ colorScheme }: CSSStyleDeclaration): string {
+  if (colorScheme !== "normal") return colorScheme;
+  // A page may say it for all of itself, in its head.
+  const meta = document.querySelector<HTMLMetaElement>(
+    'meta[name="color-scheme" i]',
+  );
+  return meta?.content ?? colorScheme;
 }
 
 /** Calls back when the look may have changed, until the returned function is called. */

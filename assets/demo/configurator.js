@@ -1,0 +1,595 @@
+// The configurator: options become attributes of the picker beside them, and the snippet that says the same.
+
+const options = document.querySelector("#options");
+const form = document.querySelector("#checkout");
+const place = document.querySelector("[data-place]");
+const picker = document.querySelector("service-point-picker");
+const find = (name) => document.querySelector(`[data-${name}]`);
+
+const LOADER = new URL("picker.js", location.href).href;
+const PROXY = new URL(LOADER).origin;
+const FALLBACK =
+  "Service points cannot be shown right now. Please choose home delivery.";
+/** Where a shop's template writes the name of the cart. */
+const PLACEHOLDER = "RANDOM-NAME-OF-THIS-CART";
+const EVENTS_KEPT = 20;
+
+const PRESETS = {
+  eindhoven: ["NL", "Stadhuisplein", "10", "5611 EM", "Eindhoven"],
+  berlin: ["DE", "Alexanderplatz", "1", "10178", "Berlin"],
+  lisbon: ["PT", "Rua Augusta", "24", "1100-148", "Lisboa"],
+  unknown: ["NL", "Nowhere Street", "404", "", "Atlantis"],
+  country: ["NL", "", "", "", ""],
+};
+const ADDRESS = ["country", "street", "house-number", "postal-code", "city"];
+/** Attributes that `open()` takes too, in camel case. */
+const SETTINGS = [
+  ...ADDRESS,
+  "carriers",
+  "shop-types",
+  "reference",
+  "lang",
+  "theme",
+  "map",
+];
+/** Attributes of an element that stands in a form. */
+const OF_THE_FORM = ["required", "preset", "field-names"];
+/** Custom properties, each with the option that is a number of pixels. */
+const LENGTHS = {
+  "--spp-font-size": "font-size",
+  "--spp-radius": "radius",
+  "--spp-height": "height",
+  "--spp-list-width": "list-width",
+};
+/** What the form posts of a selection that the page's own script asked for. */
+const OWN_FIELDS = {
+  service_point_id: "service_point_id",
+  to_post_number: "to_post_number",
+  carrier: "carrier",
+  service_point_token: "token",
+};
+
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets = [sheet];
+
+// The options, in the page's form and in its address.
+
+/** What is chosen, by the controls' names; several checked boxes are one text. Nothing invalid. */
+function readChoices() {
+  const choices = {};
+  for (const control of options.elements) {
+    const { name, type, value } = control;
+    if (!name || control.disabled || !control.validity.valid) continue;
+    const isBox = type === "checkbox" || type === "radio";
+    if (isBox && !control.checked) continue;
+    const text = value.trim();
+    choices[name] = choices[name] ? `${choices[name]} ${text}` : text;
+  }
+  return choices;
+}
+
+const defaults = readChoices();
+
+/** The address says what differs from a page that was just opened. */
+function writeAddress(choices) {
+  const query = new URLSearchParams();
+  for (const name of new Set([
+    ...Object.keys(defaults),
+    ...Object.keys(choices),
+  ])) {
+    const value = choices[name] ?? "";
+    if (value !== (defaults[name] ?? "")) query.set(name, value);
+  }
+  const text = query.toString();
+  history.replaceState(null, "", text ? `?${text}` : location.pathname);
+}
+
+function readAddress() {
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const values = value.split(" ");
+    if (name === "carriers") showCarriers(values.filter(isCode), []);
+    for (const control of options.elements) {
+      if (control.name !== name) continue;
+      if (control.type === "checkbox" || control.type === "radio")
+        control.checked = values.includes(control.value);
+      else control.value = value;
+    }
+    // Of a select, a value that is no option chooses none.
+    const control = options.elements[name];
+    if (control instanceof HTMLSelectElement && control.selectedIndex < 0)
+      control.value = defaults[name] ?? "";
+  }
+}
+
+// Carriers.
+
+function isCode(text) {
+  return /^[\w-]{1,50}$/.test(text);
+}
+
+/** Puts boxes for `codes`, with `names` where they are known; what is checked stays. */
+function showCarriers(codes, names) {
+  const list = find("carriers");
+  const boxes = [...list.querySelectorAll("input")];
+  for (const box of boxes) {
+    if (!box.checked && !codes.includes(box.value))
+      box.closest("label").remove();
+  }
+  for (const code of codes) {
+    const name = names[code] ?? code;
+    const known = boxes.find((box) => box.value === code);
+    if (known?.isConnected) {
+      known.nextElementSibling.textContent = name;
+      continue;
+    }
+    const input = make("input", {
+      type: "checkbox",
+      name: "carriers",
+      value: code,
+    });
+    list.append(
+      make("label", { class: "choice" }, input, make("span", {}, name)),
+    );
+  }
+}
+
+let configuration;
+let countryShown;
+
+/** Those that the shop's configuration names; where it names none, those that have points in the country. */
+async function offerCarriers(country) {
+  if (country === countryShown) return;
+  countryShown = country;
+  try {
+    configuration ??= fetchJson("/api/config");
+    const { carriers } = await configuration;
+    const found = country ? await carriersIn(country) : {};
+    if (country !== countryShown) return;
+    showCarriers(carriers ?? Object.keys(found).sort(), found);
+  } catch {
+    // The list stays as it is: the picker itself tells what is wrong with the proxy.
+    configuration = undefined;
+    countryShown = undefined;
+  }
+}
+
+/** Names of carriers by their codes. */
+async function carriersIn(country) {
+  const { data } = await fetchJson(
+    `/api/v3/service-points?country_code=${country}&limit=200`,
+  );
+  return Object.fromEntries(
+    data.results.map(({ carrier }) => [carrier.code, carrier.name]),
+  );
+}
+
+async function fetchJson(path) {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response.json();
+}
+
+// What the choices mean for the picker.
+
+/** The attributes, in the order in which they are written. */
+function attributesOf(choices, reference) {
+  const attributes = {};
+  if (choices.embedding === "dialog") attributes.mode = "dialog";
+  for (const name of [...SETTINGS, ...OF_THE_FORM]) {
+    if (!choices[name]) continue;
+    attributes[name] = choices[name];
+  }
+  if (attributes.reference) attributes.reference = reference;
+  if (attributes.required) attributes.required = "";
+  return attributes;
+}
+
+/** The same for `ServicePointPicker.open()`. */
+function optionsOf(choices, reference) {
+  const given = {};
+  for (const name of SETTINGS) {
+    if (!choices[name]) continue;
+    const option = name.replace(/-./g, ([, letter]) => letter.toUpperCase());
+    given[option] = choices[name];
+  }
+  if (given.reference) given.reference = reference;
+  if (choices.heading) given.messages = { heading: choices.heading };
+  return given;
+}
+
+/** Custom properties with their values. */
+function propertiesOf(choices) {
+  const properties = {};
+  if (choices["own-ground"]) {
+    const { text, background } = choices;
+    const mixed = (percent) =>
+      `color-mix(in srgb, ${text} ${percent}%, ${background})`;
+    Object.assign(properties, {
+      "--spp-color-text": text,
+      "--spp-color-muted": mixed(75),
+      "--spp-color-background": background,
+      "--spp-color-surface": mixed(6),
+      "--spp-color-border": mixed(25),
+      "--spp-color-focus": text,
+    });
+  }
+  if (choices["own-accent"]) {
+    const { accent } = choices;
+    const isLight = contrast(accent, "#000000") > contrast(accent, "#ffffff");
+    Object.assign(properties, {
+      "--spp-color-accent": accent,
+      "--spp-color-on-accent": isLight ? "#000" : "#fff",
+      "--spp-color-marker": accent,
+    });
+  }
+  if (choices["own-ground"] || choices["own-accent"]) {
+    const accent = properties["--spp-color-accent"];
+    const text = properties["--spp-color-text"];
+    const ground = properties["--spp-color-background"];
+    if (ground)
+      properties["--spp-color-selected"] =
+        `color-mix(in srgb, ${accent ?? text} 12%, ${ground})`;
+  }
+  if (choices.font) properties["--spp-font-family"] = choices.font;
+  for (const [property, name] of Object.entries(LENGTHS)) {
+    if (choices[name]) properties[property] = `${choices[name]}px`;
+  }
+  return properties;
+}
+
+/** How far two colours are apart, as WCAG reckons it: 1 to 21. */
+function contrast(one, other) {
+  const [light, dark] = [luminance(one), luminance(other)].sort(
+    (a, b) => b - a,
+  );
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(color) {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const part = parseInt(color.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** What is hard to read in the chosen colours. */
+function complaintOf(choices) {
+  if (!choices["own-ground"]) return "";
+  const { text, background, accent, theme } = choices;
+  const isDark = luminance(background) < 0.18;
+  if (contrast(text, background) < 4.5)
+    return "Text and background are too much alike: WCAG asks for a contrast of 4.5.";
+  if (choices["own-accent"] && contrast(accent, background) < 4.5)
+    return "Links in the accent colour are hard to read on this background: WCAG asks for a contrast of 4.5.";
+  if (theme !== (isDark ? "dark" : "light"))
+    return `With this background choose the theme “${isDark ? "dark" : "light"}”: the colours that you leave alone, as of warnings, then suit it.`;
+  return "";
+}
+
+// The snippet.
+
+function escapeAttribute(text) {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("<", "&lt;");
+}
+
+/** A value as a script may hold it inside of HTML. */
+function literal(value) {
+  return JSON.stringify(value, null, 2).replaceAll("<", "\\u003c");
+}
+
+function indent(text, by) {
+  return text.replaceAll("\n", `\n${by}`);
+}
+
+function styleOf(choices) {
+  const properties = Object.entries(propertiesOf(choices));
+  const lines = properties.map(([name, value]) => `    ${name}: ${value};\n`);
+  const own = lines.length
+    ? `  service-point-picker {\n${lines.join("")}  }\n`
+    : "";
+  if (choices.embedding === "open") return own;
+  const height =
+    choices.embedding === "dialog" ? "44px" : `${choices.height || 560}px`;
+  return `${own}  @media (scripting: enabled) {
+    /* Until the picker is there: room for it, without the text inside. */
+    service-point-picker:not(:defined) {
+      display: block;
+      height: ${height};
+    }
+    service-point-picker:not(:defined) > * {
+      display: none;
+    }
+  }
+`;
+}
+
+function snippetOf(choices, digest) {
+  const parts = [
+    `<script src="${LOADER}" async${pinOf(choices, digest)}></script>\n`,
+  ];
+  const style = styleOf(choices);
+  if (style) parts.push(`<style>\n${style}</style>\n`);
+  if (choices.reference)
+    parts.push(
+      `<!-- ${PLACEHOLDER}: random, one for each cart, the same as long as the cart is. -->\n`,
+    );
+  if (choices.embedding === "open") parts.push(buttonOf(choices));
+  else parts.push(elementOf(choices));
+  return parts.join("");
+}
+
+function pinOf(choices, digest) {
+  return choices.pin && digest
+    ? ` integrity="${escapeAttribute(digest)}" crossorigin`
+    : "";
+}
+
+function elementOf(choices) {
+  const attributes = Object.entries(attributesOf(choices, PLACEHOLDER)).map(
+    ([name, value]) =>
+      value ? `\n  ${name}="${escapeAttribute(value)}"` : `\n  ${name}`,
+  );
+  const element = `<service-point-picker${attributes.join("")}${attributes.length ? "\n" : ""}>
+  <p>${FALLBACK}</p>
+</service-point-picker>
+`;
+  if (!choices.heading) return element;
+  const messages = indent(literal({ heading: choices.heading }), "  ");
+  return `${element}<script>
+  document.querySelector("service-point-picker").messages = ${messages};
+</script>
+`;
+}
+
+function buttonOf(choices) {
+  const inputs = Object.keys(OWN_FIELDS).map(
+    (name) => `<input type="hidden" name="${name}" />\n`,
+  );
+  const values = Object.entries(OWN_FIELDS).map(
+    ([name, member]) => `        ${name}: selection.${member},\n`,
+  );
+  const given = indent(literal(optionsOf(choices, PLACEHOLDER)), "      ");
+  return `<button type="button" id="choose-point">Choose a service point</button>
+<p id="chosen-point" role="status"></p>
+${inputs.join("")}<script>
+  const button = document.querySelector("#choose-point");
+  button.addEventListener("click", async () => {
+    const chosen = document.querySelector("#chosen-point");
+    try {
+      const selection = await ServicePointPicker.open(${given});
+      if (!selection) return; // Closed without a choice.
+      chosen.textContent = selection.service_point.name;
+      const values = {
+${values.join("")}      };
+      for (const [name, value] of Object.entries(values)) {
+        button.form.elements[name].value = value ?? "";
+      }
+    } catch {
+      chosen.textContent = ${literal(FALLBACK)};
+    }
+  });
+</script>
+`;
+}
+
+// The page.
+
+function make(name, attributes, ...content) {
+  const element = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) {
+    element.setAttribute(attribute, value);
+  }
+  element.append(...content);
+  return element;
+}
+
+/** The picker of this page has a cart of its own, which a reload keeps. */
+const REFERENCE = "configurator-reference";
+const reference = keptReference();
+
+function keptReference() {
+  const made = `configurator-${crypto.randomUUID()}`;
+  try {
+    const kept = sessionStorage.getItem(REFERENCE) ?? made;
+    sessionStorage.setItem(REFERENCE, kept);
+    return kept;
+  } catch {
+    return made;
+  }
+}
+
+/** Changes what differs: the picker is the same element all the time. */
+function applyAttributes(attributes) {
+  for (const name of ["mode", ...SETTINGS, ...OF_THE_FORM]) {
+    const value = attributes[name];
+    if (value === undefined) picker.removeAttribute(name);
+    else if (picker.getAttribute(name) !== value)
+      picker.setAttribute(name, value);
+  }
+}
+
+/** The page's own button, which stands in the picker's place. */
+const opener = make(
+  "button",
+  { type: "button", class: "plain" },
+  "Choose a service point",
+);
+const chosen = make("p", { role: "status" });
+const ownInputs = Object.keys(OWN_FIELDS).map((name) =>
+  make("input", { type: "hidden", name }),
+);
+let ownSelection = null;
+
+opener.addEventListener("click", async () => {
+  try {
+    const selection = await window.ServicePointPicker.open(
+      optionsOf(readChoices(), reference),
+    );
+    if (!selection) return;
+    ownSelection = selection;
+    chosen.textContent = selection.service_point.name;
+    for (const input of ownInputs) {
+      input.value = selection[OWN_FIELDS[input.name]] ?? "";
+    }
+    showPosted();
+  } catch {
+    chosen.textContent = FALLBACK;
+  }
+});
+
+function arrangePreview(isOwnButton) {
+  if (isOwnButton === opener.isConnected) return;
+  if (isOwnButton) place.replaceChildren(opener, chosen, ...ownInputs);
+  else place.replaceChildren(picker);
+}
+
+let digest;
+
+async function fetchDigest() {
+  try {
+    digest = (await fetchJson("/integrity.json"))["picker.js"];
+  } catch {
+    // Without the digest the snippet has none.
+  }
+  showSnippet(readChoices());
+}
+
+function showSnippet(choices) {
+  const snippet = snippetOf(choices, digest);
+  if (find("snippet").textContent === snippet) return;
+  find("snippet").textContent = snippet;
+  find("copied").textContent = "";
+  find("policy").textContent =
+    `script-src ${PROXY} 'wasm-unsafe-eval'; connect-src ${PROXY}; img-src ${PROXY}`;
+  find("frame-policy").textContent = `script-src ${PROXY}; frame-src ${PROXY}`;
+  document.querySelector("[data-note=inline]").hidden =
+    !/<(style|script)>/.test(snippet);
+}
+
+function follow() {
+  const isOwnButton = options.elements.embedding.value === "open";
+  for (const name of OF_THE_FORM) options.elements[name].disabled = isOwnButton;
+  document.querySelector("[data-note=open]").hidden = !isOwnButton;
+  const choices = readChoices();
+  for (const part of document.querySelectorAll("[data-needs]")) {
+    part.hidden = !choices[part.dataset.needs];
+  }
+  const complaint = complaintOf(choices);
+  if (find("contrast").textContent !== complaint)
+    find("contrast").textContent = complaint;
+  sheet.replaceSync(styleOf(choices));
+  arrangePreview(isOwnButton);
+  applyAttributes(attributesOf(choices, reference));
+  picker.messages = choices.heading ? { heading: choices.heading } : {};
+  showSnippet(choices);
+  writeAddress(choices);
+  showPosted();
+  void offerCarriers(choices.country ?? "");
+}
+
+// What the form would post, and what the picker tells.
+
+/** Tokens short, post numbers not at all, wherever a preset puts them. */
+function shownValue(value) {
+  const selection = ownSelection ?? picker.selection;
+  if (value === selection?.token) return `${value.slice(0, 12)}…`;
+  const number = selection?.to_post_number;
+  if (!number) return value || "(empty)";
+  if (value === number) return `(${number.length} digits)`;
+  return (
+    value.replaceAll(`"${number}"`, `"(${number.length} digits)"`) || "(empty)"
+  );
+}
+
+function showPosted() {
+  const pairs = [...new FormData(form)];
+  find("nothing").hidden = pairs.length > 0;
+  find("posted").replaceChildren(
+    ...pairs.map(([name, value]) =>
+      make(
+        "div",
+        {},
+        make("dt", {}, make("code", {}, name)),
+        make("dd", {}, make("code", {}, shownValue(value))),
+      ),
+    ),
+  );
+}
+
+function summaryOf({ type, detail }) {
+  switch (type) {
+    case "service-point-change":
+      return detail
+        ? `${detail.service_point.name}, ${detail.carrier}`
+        : "null: withdrawn";
+    case "service-point-cancel":
+      return `reason: ${detail.reason}`;
+    case "service-point-error":
+      return `${detail.code}: ${detail.message}`;
+    default:
+      return "";
+  }
+}
+
+function showEvent(event) {
+  const summary = summaryOf(event);
+  const line = make("li", {}, make("code", {}, event.type));
+  if (summary) line.append(` ${summary}`);
+  const events = find("events");
+  events.prepend(line);
+  while (events.children.length > EVENTS_KEPT) events.lastChild.remove();
+}
+
+for (const name of ["ready", "open", "change", "cancel", "error"]) {
+  document.addEventListener(`service-point-${name}`, (event) => {
+    showEvent(event);
+    showPosted();
+  });
+}
+
+// The picker's fields come and go with its attributes, too.
+new MutationObserver(showPosted).observe(picker, { childList: true });
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const names = [...new FormData(form).keys()];
+  find("sent").textContent = names.length
+    ? `The form would be sent, with ${names.join(", ")}.`
+    : "The form would be sent, without a service point.";
+});
+
+find("copy").addEventListener("click", async () => {
+  const said = find("copied");
+  said.textContent = "";
+  try {
+    await navigator.clipboard.writeText(find("snippet").textContent);
+    said.textContent = "Copied.";
+  } catch {
+    // Not allowed, or no secure page: the keys do it.
+    getSelection().selectAllChildren(find("snippet"));
+    said.textContent = "Selected: copy it with Ctrl+C, or ⌘C on a Mac.";
+  }
+});
+
+options.addEventListener("change", follow);
+options.addEventListener("input", ({ target }) => {
+  if (/^(color|number)$/.test(target.type)) follow();
+});
+options.addEventListener("submit", (event) => event.preventDefault());
+
+for (const button of document.querySelectorAll("[data-preset]")) {
+  button.addEventListener("click", () => {
+    PRESETS[button.dataset.preset].forEach((value, index) => {
+      options.elements[ADDRESS[index]].value = value;
+    });
+    follow();
+  });
+}
+
+readAddress();
+follow();
+void fetchDigest();

@@ -1,0 +1,5 @@
+// The checkout of examples/react/.
+
+import { testSinglePageCheckout } from "./single_page.ts";
+
+testSinglePageCheckout("react");

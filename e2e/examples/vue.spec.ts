@@ -1,0 +1,5 @@
+// The checkout of examples/vue/.
+
+import { testSinglePageCheckout } from "./single_page.ts";
+
+testSinglePageCheckout("vue");
