@@ -9,7 +9,7 @@ import { test } from "../support/watched.ts";
 
 const PICKER = `<service-point-picker ${EINDHOVEN} map="off"></service-point-picker>`;
 
-/** Pages that fill in an address field by field once searched with each of them. */
+/** Pages fill in an address field by field: each a search, most of them would be for nothing. */
 test("attributes that change in one task are one search, and the same values none", async ({
   page,
 }) => {
@@ -96,7 +96,6 @@ test("what a script sets before the picker's own is there counts", async ({
   await expect(message).toContainText("nearest to Stationsplein 17");
 });
 
-/** The map was made for a picker in the page, and a dialog's first search had no answer. */
 test("another mode takes the same list along, and back", async ({ page }) => {
   await openShop(page, PICKER);
   const checkout = new Checkout(page);

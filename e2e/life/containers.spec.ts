@@ -11,7 +11,7 @@ import { test } from "../support/watched.ts";
 const PICKER = `<service-point-picker ${EINDHOVEN}></service-point-picker>`;
 const DIALOG = `<service-point-picker ${EINDHOVEN} mode="dialog"></service-point-picker>`;
 
-/** Escape once closed both, and the shopper was back at the cart. */
+/** Escape is for the upper one: whoever closes both loses the step of the checkout. */
 test("in a dialog of the page the picker's own lies on top, and closes alone", async ({
   page,
 }) => {

@@ -64,7 +64,7 @@ async function ask(page: Page, name: string): Promise<void> {
   }, name);
 }
 
-/** Two dialogs lay upon each other, and Escape closed the lower one. */
+/** Of two dialogs upon each other nobody knows which one the answer is for. */
 test("a dialog that opens cancels the one that is open, whoever opened it", async ({
   page,
 }) => {
