@@ -8,6 +8,9 @@ import { SETTING_ATTRIBUTES } from "./settings";
 
 const proxy = folderOf(ownAddress());
 
+/** Unknown until a picker is wanted. */
+let isAllowed: boolean | undefined;
+
 export const loader: Loader = {
   proxy,
   attributes: SETTING_ATTRIBUTES,
@@ -42,8 +45,6 @@ export function allowsWasm(): boolean {
   }
   return isAllowed;
 }
-
-let isAllowed: boolean | undefined;
 
 function find(name: FileName) {
   return locate(__MANIFEST__, proxy, name);
