@@ -41,6 +41,9 @@ const LENGTHS = {
   "--spp-height": "height",
   "--spp-list-width": "list-width",
 };
+const [BLACK, WHITE] = ["#000000", "#ffffff"];
+/** The picker's own backgrounds, by theme. */
+const GROUNDS = { light: WHITE, dark: "#161b22" };
 /** What the form posts of a selection that the page's own script asked for. */
 const OWN_FIELDS = {
   service_point_id: "service_point_id",
@@ -59,7 +62,7 @@ function readChoices() {
   const choices = {};
   for (const control of options.elements) {
     const { name, type, value } = control;
-    if (!name || control.disabled || !control.validity.valid) continue;
+    if (!name || !control.validity.valid) continue;
     const isBox = type === "checkbox" || type === "radio";
     if (isBox && !control.checked) continue;
     const text = value.trim();
@@ -80,18 +83,20 @@ function writeAddress(choices) {
     const value = choices[name] ?? "";
     if (value !== (defaults[name] ?? "")) query.set(name, value);
   }
-  const text = query.toString();
-  history.replaceState(null, "", text ? `?${text}` : location.pathname);
+  const address = new URL(location.href);
+  address.search = `${query}`;
+  history.replaceState(null, "", address);
 }
 
 function readAddress() {
   for (const [name, value] of new URLSearchParams(location.search)) {
     const values = value.split(" ");
-    if (name === "carriers") showCarriers(values.filter(isCode), []);
+    if (name === "carriers") showCarriers([...new Set(values.filter(isCode))]);
     for (const control of options.elements) {
       if (control.name !== name) continue;
-      if (control.type === "checkbox" || control.type === "radio")
-        control.checked = values.includes(control.value);
+      const isGiven = values.includes(control.value);
+      if (control.type === "checkbox") control.checked = isGiven;
+      else if (control.type === "radio") control.checked ||= isGiven;
       else control.value = value;
     }
     // Of a select, a value that is no option chooses none.
@@ -108,7 +113,7 @@ function isCode(text) {
 }
 
 /** Puts boxes for `codes`, with `names` where they are known; what is checked stays. */
-function showCarriers(codes, names) {
+function showCarriers(codes, names = new Map()) {
   const list = find("carriers");
   const boxes = [...list.querySelectorAll("input")];
   for (const box of boxes) {
@@ -116,7 +121,7 @@ function showCarriers(codes, names) {
       box.closest("label").remove();
   }
   for (const code of codes) {
-    const name = names[code] ?? code;
+    const name = names.get(code) ?? code;
     const known = boxes.find((box) => box.value === code);
     if (known?.isConnected) {
       known.nextElementSibling.textContent = name;
@@ -143,13 +148,12 @@ async function offerCarriers(country) {
   try {
     configuration ??= fetchJson("/api/config");
     const { carriers } = await configuration;
-    const found = country ? await carriersIn(country) : {};
+    const found = country ? await carriersIn(country) : new Map();
     if (country !== countryShown) return;
-    showCarriers(carriers ?? Object.keys(found).sort(), found);
+    showCarriers(carriers ?? [...found.keys()].sort(), found);
   } catch {
     // The list stays as it is: the picker itself tells what is wrong with the proxy.
     configuration = undefined;
-    countryShown = undefined;
   }
 }
 
@@ -158,7 +162,7 @@ async function carriersIn(country) {
   const { data } = await fetchJson(
     `/api/v3/service-points?country_code=${country}&limit=200`,
   );
-  return Object.fromEntries(
+  return new Map(
     data.results.map(({ carrier }) => [carrier.code, carrier.name]),
   );
 }
@@ -197,38 +201,26 @@ function optionsOf(choices, reference) {
   return given;
 }
 
-/** Custom properties with their values. */
+/** Custom properties with their values. A colour brings those that have to go with it. */
 function propertiesOf(choices) {
+  const { text, background, accent } = choices;
   const properties = {};
   if (choices["own-ground"]) {
-    const { text, background } = choices;
-    const mixed = (percent) =>
-      `color-mix(in srgb, ${text} ${percent}%, ${background})`;
-    Object.assign(properties, {
-      "--spp-color-text": text,
-      "--spp-color-muted": mixed(75),
-      "--spp-color-background": background,
-      "--spp-color-surface": mixed(6),
-      "--spp-color-border": mixed(25),
-      "--spp-color-focus": text,
-    });
+    const shade = (part) => mix(text, background, part);
+    properties["--spp-color-text"] = text;
+    properties["--spp-color-muted"] = shade(0.75);
+    properties["--spp-color-background"] = background;
+    properties["--spp-color-surface"] = shade(0.06);
+    properties["--spp-color-border"] = shade(0.25);
+    properties["--spp-color-focus"] = text;
+    const mark = choices["own-accent"] ? accent : text;
+    properties["--spp-color-selected"] = mix(mark, background, 0.1);
   }
   if (choices["own-accent"]) {
-    const { accent } = choices;
-    const isLight = contrast(accent, "#000000") > contrast(accent, "#ffffff");
-    Object.assign(properties, {
-      "--spp-color-accent": accent,
-      "--spp-color-on-accent": isLight ? "#000" : "#fff",
-      "--spp-color-marker": accent,
-    });
-  }
-  if (choices["own-ground"] || choices["own-accent"]) {
-    const accent = properties["--spp-color-accent"];
-    const text = properties["--spp-color-text"];
-    const ground = properties["--spp-color-background"];
-    if (ground)
-      properties["--spp-color-selected"] =
-        `color-mix(in srgb, ${accent ?? text} 12%, ${ground})`;
+    const isLight = contrast(accent, BLACK) > contrast(accent, WHITE);
+    properties["--spp-color-accent"] = accent;
+    properties["--spp-color-on-accent"] = isLight ? BLACK : WHITE;
+    properties["--spp-color-marker"] = accent;
   }
   if (choices.font) properties["--spp-font-family"] = choices.font;
   for (const [property, name] of Object.entries(LENGTHS)) {
@@ -237,34 +229,55 @@ function propertiesOf(choices) {
   return properties;
 }
 
+/** Red, green and blue, 0 to 255, of what a colour input says. */
+function channels(color) {
+  return [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+}
+
+/** So much of one colour over another. */
+function mix(one, other, part) {
+  const below = channels(other);
+  const mixed = channels(one).map((value, index) =>
+    Math.round(value * part + below[index] * (1 - part)),
+  );
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** How far two colours are apart, as WCAG reckons it: 1 to 21. */
 function contrast(one, other) {
-  const [light, dark] = [luminance(one), luminance(other)].sort(
-    (a, b) => b - a,
+  const [dark, light] = [luminance(one), luminance(other)].sort(
+    (a, b) => a - b,
   );
   return (light + 0.05) / (dark + 0.05);
 }
 
 function luminance(color) {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const part = parseInt(color.slice(at, at + 2), 16) / 255;
+  const [red, green, blue] = channels(color).map((value) => {
+    const part = value / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** What is hard to read in the chosen colours. */
+/** What is hard to read in the chosen colours, by WCAG's 4.5. */
 function complaintOf(choices) {
-  if (!choices["own-ground"]) return "";
   const { text, background, accent, theme } = choices;
-  const isDark = luminance(background) < 0.18;
-  if (contrast(text, background) < 4.5)
-    return "Text and background are too much alike: WCAG asks for a contrast of 4.5.";
-  if (choices["own-accent"] && contrast(accent, background) < 4.5)
-    return "Links in the accent colour are hard to read on this background: WCAG asks for a contrast of 4.5.";
-  if (theme !== (isDark ? "dark" : "light"))
-    return `With this background choose the theme “${isDark ? "dark" : "light"}”: the colours that you leave alone, as of warnings, then suit it.`;
-  return "";
+  const isOwn = choices["own-ground"];
+  const muted = mix(text, background, 0.75);
+  if (isOwn && contrast(muted, mix(text, background, 0.06)) < 4.5)
+    return "Text is hard to read on this background: the contrast of small print is below 4.5.";
+  const needed = luminance(background) < 0.18 ? "dark" : "light";
+  if (isOwn && theme !== needed)
+    return `Choose the theme “${needed}”, too: colours that are not set here, as those of warnings, then suit the background.`;
+  if (!choices["own-accent"]) return "";
+  const themes = theme ? [theme] : Object.keys(GROUNDS);
+  const grounds = isOwn
+    ? [["this background", background]]
+    : themes.map((name) => [`a ${name} page`, GROUNDS[name]]);
+  const hard = grounds.find(([, ground]) => contrast(accent, ground) < 4.5);
+  return hard
+    ? `Links in this accent colour are hard to read on ${hard[0]}: the contrast is below 4.5.`
+    : "";
 }
 
 // The snippet.
@@ -276,9 +289,11 @@ function escapeAttribute(text) {
     .replaceAll("<", "&lt;");
 }
 
-/** A value as a script may hold it inside of HTML. */
+/** A text or an object as a script may hold it inside of HTML. */
 function literal(value) {
-  return JSON.stringify(value, null, 2).replaceAll("<", "\\u003c");
+  return JSON.stringify(value, null, 2)
+    .replaceAll("<", "\\u003c")
+    .replace(/^( *)"(\w+)":/gm, "$1$2:");
 }
 
 function indent(text, by) {
@@ -324,7 +339,7 @@ function snippetOf(choices, digest) {
 
 function pinOf(choices, digest) {
   return choices.pin && digest
-    ? ` integrity="${escapeAttribute(digest)}" crossorigin`
+    ? ` integrity="${escapeAttribute(digest)}" crossorigin="anonymous"`
     : "";
 }
 
@@ -355,7 +370,7 @@ function buttonOf(choices) {
   const given = indent(literal(optionsOf(choices, PLACEHOLDER)), "      ");
   return `<button type="button" id="choose-point">Choose a service point</button>
 <p id="chosen-point" role="status"></p>
-${inputs.join("")}<script>
+${inputs.join("")}<script type="module">
   const button = document.querySelector("#choose-point");
   button.addEventListener("click", async () => {
     const chosen = document.querySelector("#chosen-point");
@@ -392,7 +407,8 @@ const REFERENCE = "configurator-reference";
 const reference = keptReference();
 
 function keptReference() {
-  const made = `configurator-${crypto.randomUUID()}`;
+  const random = crypto.getRandomValues(new Uint32Array(4));
+  const made = `configurator-${[...random].join("-")}`;
   try {
     const kept = sessionStorage.getItem(REFERENCE) ?? made;
     sessionStorage.setItem(REFERENCE, kept);
@@ -441,33 +457,41 @@ opener.addEventListener("click", async () => {
   }
 });
 
+/** Either stands in the form, with a choice of its own. */
 function arrangePreview(isOwnButton) {
   if (isOwnButton === opener.isConnected) return;
-  if (isOwnButton) place.replaceChildren(opener, chosen, ...ownInputs);
-  else place.replaceChildren(picker);
+  if (isOwnButton) {
+    ownSelection = null;
+    chosen.textContent = "";
+    for (const input of ownInputs) input.value = "";
+    place.replaceChildren(opener, chosen, ...ownInputs);
+  } else place.replaceChildren(picker);
 }
 
+/** Null where it cannot be had. */
 let digest;
 
 async function fetchDigest() {
   try {
     digest = (await fetchJson("/integrity.json"))["picker.js"];
   } catch {
-    // Without the digest the snippet has none.
+    digest = null;
   }
   showSnippet(readChoices());
 }
 
 function showSnippet(choices) {
   const snippet = snippetOf(choices, digest);
-  if (find("snippet").textContent === snippet) return;
-  find("snippet").textContent = snippet;
-  find("copied").textContent = "";
+  if (find("snippet").textContent !== snippet) {
+    find("snippet").textContent = snippet;
+    find("copied").textContent = "";
+  }
   find("policy").textContent =
     `script-src ${PROXY} 'wasm-unsafe-eval'; connect-src ${PROXY}; img-src ${PROXY}`;
   find("frame-policy").textContent = `script-src ${PROXY}; frame-src ${PROXY}`;
+  document.querySelector("[data-note=pin]").hidden = digest !== null;
   document.querySelector("[data-note=inline]").hidden =
-    !/<(style|script)>/.test(snippet);
+    !/<style>|<script(?! src)/.test(snippet);
 }
 
 function follow() {
@@ -495,14 +519,17 @@ function follow() {
 
 /** Tokens short, post numbers not at all, wherever a preset puts them. */
 function shownValue(value) {
-  const selection = ownSelection ?? picker.selection;
-  if (value === selection?.token) return `${value.slice(0, 12)}…`;
-  const number = selection?.to_post_number;
-  if (!number) return value || "(empty)";
-  if (value === number) return `(${number.length} digits)`;
-  return (
-    value.replaceAll(`"${number}"`, `"(${number.length} digits)"`) || "(empty)"
-  );
+  let shown = value;
+  for (const selection of [ownSelection, picker.selection]) {
+    if (!selection) continue;
+    const { token, to_post_number: number } = selection;
+    if (shown === token) shown = `${token.slice(0, 12)}…`;
+    if (!number) continue;
+    const hidden = `(${number.length} digits)`;
+    if (shown === number) shown = hidden;
+    shown = shown.replaceAll(`"${number}"`, `"${hidden}"`);
+  }
+  return shown || "(empty)";
 }
 
 function showPosted() {

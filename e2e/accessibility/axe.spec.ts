@@ -1,7 +1,7 @@
 // What a machine can find of accessibility, on every screen, and nothing from a third party.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { findings } from "../support/axe.ts";
 import { Checkout } from "../support/checkout.ts";
 import { test } from "../support/proxy.ts";
 import { changeAnswers } from "../support/searches.ts";
@@ -10,26 +10,6 @@ import { SCENES, Stage } from "./stage.ts";
 
 // A trace of each of a hundred analyses takes as long as they do.
 test.use({ trace: "off" });
-
-const TAGS = [
-  "wcag2a",
-  "wcag2aa",
-  "wcag21a",
-  "wcag21aa",
-  "wcag22aa",
-  "best-practice",
-];
-
-/** What axe finds: rule and element. In legacy mode it opens no page of its own for it. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ runOnly: TAGS, resultTypes: ["violations"] })
-    .setLegacyMode()
-    .analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-  );
-}
 
 /** Controls of the picker that a screen reader could not name. */
 async function unnamed({ picker }: Stage): Promise<string[]> {
