@@ -11,6 +11,7 @@ import { Cart, type Held } from "./keeper/cart";
 import { addFields } from "./keeper/fields";
 import { loadMap } from "./keeper/map_module";
 import { Place } from "./keeper/place";
+import { readProposal } from "./keeper/proposal";
 import { suits } from "./keeper/suits";
 import { settingsJson } from "./settings";
 
@@ -102,6 +103,7 @@ export class Keeper implements border.Keeper {
 
   async mount(runtime: Promise<CSSStyleSheet>) {
     const shell = this.#shell;
+    const proposal = shell.isBare && readProposal(shell.host, this.#cart);
     let tag, messages, sheet, browser;
     do {
       ({ tag, messages } = shell);
@@ -116,8 +118,15 @@ export class Keeper implements border.Keeper {
     const host = this.#host();
     const mounted = this.#place.mount(sheet, browser, host, settings);
     if (shell.own) this.takeOwn();
-    if (shell.isBare) this.arrange();
-    else this.#showRecalled(mounted);
+    if (!proposal) this.#showRecalled(mounted);
+    else {
+      this.arrange();
+      void proposal.then((json) => {
+        // A shopper who is among the points already is left alone.
+        const isBusy = shell.root.activeElement?.closest(".body, .confirm");
+        if (json && !isBusy) this.#place.mounted?.show(json);
+      });
+    }
     shell.hideLoading();
   }
 

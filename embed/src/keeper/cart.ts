@@ -52,6 +52,13 @@ export class Cart {
     return reference ? JSON.stringify({ reference, id: this.id }) : "";
   }
 
+  /** Where the proxy answers for its shop; a path below `api/`. */
+  address(path: string): string {
+    const { shop } = this.name;
+    const query = shop && `?shop=${encodeURIComponent(shop)}`;
+    return `${this.#proxy}api/${path}${query}`;
+  }
+
   hold(held: Held) {
     this.held = held;
     if (this.name.reference)
@@ -73,10 +80,8 @@ export class Cart {
 
   /** Tells the proxy what the shopper took back, whatever the page does next. */
   async #withdraw(id: string) {
-    const { shop } = this.name;
-    const query = shop && `?shop=${encodeURIComponent(shop)}`;
     try {
-      await fetch(`${this.#proxy}api/selections/${id}/withdraw${query}`, {
+      await fetch(this.address(`selections/${id}/withdraw`), {
         method: "POST",
         keepalive: true,
       });
