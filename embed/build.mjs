@@ -16,7 +16,7 @@ import { parseArgs } from "node:util";
 
 const USAGE = `usage: node embed/build.mjs <command>
   modules --glue FILE --out DIR       widget.js, map.js, widget.css, locales/
-  loader --manifest FILE --out DIR    picker.js, stamped with the manifest
+  loader --manifest FILE --out DIR    picker.js and sendcloud-compat.js, stamped with the manifest
   demo --out DIR                      demo/ from index.html and assets/demo/
   trunk --out DIR                     all but the glue, for Trunk's development server`;
 
@@ -32,6 +32,12 @@ const LOADER_TEXTS = ["heading", "close", "try_again", "unavailable"];
 
 /** A language that nobody speaks, for trying out what is written from right to left. */
 const PSEUDO_LOCALE = "ar-XB";
+
+/** The loader, and the loader with the hosted picker's call, by their entries. */
+const LOADERS = {
+  "src/picker.ts": "picker.js",
+  "src/compat.ts": "sendcloud-compat.js",
+};
 
 /** What the loader loads. */
 const LOADED = ["widget.js", "widget_bg.wasm", "widget.css"];
@@ -281,17 +287,20 @@ async function loader({ files, ...manifest }, out) {
   // Of all that is built, the loader asks for these alone.
   const asked = LOADED.map((name) => [name, files[name]]);
   manifest.files = Object.fromEntries(asked);
-  await bundle(join(embed, "src/picker.ts"), out, "picker.js", {
-    format: "iife",
-    plugins: [minifiedSheets],
-    ...shortNames(INNER_NAMES),
-    // Nothing in it is read in another way without "use strict", which is bytes.
-    tsconfigRaw: {},
-    define: {
-      __LOADER_TEXTS__: JSON.stringify(await loaderTexts()),
-      __MANIFEST__: JSON.stringify(manifest),
-    },
-  });
+  const texts = JSON.stringify(await loaderTexts());
+  for (const [entry, name] of Object.entries(LOADERS))
+    await bundle(join(embed, entry), out, name, {
+      format: "iife",
+      plugins: [minifiedSheets],
+      ...shortNames(INNER_NAMES),
+      // Nothing in it is read in another way without "use strict", which is bytes.
+      tsconfigRaw: {},
+      define: {
+        __LOADER_TEXTS__: texts,
+        __MANIFEST__: JSON.stringify(manifest),
+        __SCRIPT__: JSON.stringify(name),
+      },
+    });
 }
 
 /** In development files change under their names, so nothing is hashed and no digest is checked. */
