@@ -16,7 +16,7 @@ import { parseArgs } from "node:util";
 
 const USAGE = `usage: node embed/build.mjs <command>
   modules --glue FILE --out DIR       widget.js, map.js, widget.css, locales/, the frame
-  loader --manifest FILE --out DIR    picker.js, stamped with the manifest
+  loader --manifest FILE --out DIR    picker.js and sendcloud-compat.js, stamped with the manifest
   demo --out DIR                      demo/ from index.html and assets/demo/
   trunk --out DIR                     all but the glue, for Trunk's development server`;
 
@@ -32,6 +32,12 @@ const LOADER_TEXTS = ["heading", "close", "try_again", "unavailable"];
 
 /** A language that nobody speaks, for trying out what is written from right to left. */
 const PSEUDO_LOCALE = "ar-XB";
+
+/** The loader, and the loader with the hosted picker's call, by their entries. */
+const LOADERS = {
+  "src/picker.ts": "picker.js",
+  "src/compat.ts": "sendcloud-compat.js",
+};
 
 /** What the loader loads. */
 const LOADED = ["widget.js", "widget_bg.wasm", "widget.css"];
@@ -80,6 +86,23 @@ const ownBrowserConstants = {
   },
 };
 
+/** What the glue has for others than us, and what stays of it. */
+const GLUE_SURPLUS = [
+  // Assigned to classes that nobody uses, which would keep them.
+  [/^if \(Symbol\.dispose\).*$/gm, ""],
+  // Written into texts of panics, which the widget shows to nobody.
+  [/debugString\((arg\d)\)/, "typeof $1"],
+  // For browsers that are too old for the rest of it.
+  [
+    /\(typeof FinalizationRegistry === 'undefined'\)\s*\? \{[^]*?\n\s*: (?=new)/g,
+    "",
+  ],
+  [/if \(!\('encodeInto' in \w+\)\) \{[^]*?\};\s*\};\s*\}/, ""],
+  // For programs that read gigabytes of texts.
+  [/numBytesDecoded \+= [^]*?(?=return cachedTextDecoder)/, ""],
+  [/let numBytesDecoded = 0;/, ""],
+];
+
 /**
  * The glue as a function, `newGlue`, since the module that wasm-bindgen writes can start only one
  * instance of the WASM, and one that failed has to be replaced. How it is started is our own matter
@@ -100,14 +123,11 @@ function glueAsFunction(glue) {
           setup({ onResolve, onLoad }) {
             onResolve({ filter: /^source$/ }, () => source);
             onLoad({ filter: /.*/, namespace: source.namespace }, async () => {
-              const text = await readFile(glue, "utf8");
-              const used = text
-                // Assigned to classes that nobody uses, which would keep them.
-                .replace(/^if \(Symbol\.dispose\).*$/gm, "")
-                // Written into texts of panics, which the widget shows to nobody.
-                .replace("debugString(arg1)", "typeof arg1");
+              let text = await readFile(glue, "utf8");
+              for (const [surplus, rest] of GLUE_SURPLUS)
+                text = text.replace(surplus, rest);
               return {
-                contents: `${used}
+                contents: `${text}
                   export { __wbg_get_imports as imports, __wbg_finalize_init as finish };`,
                 resolveDir: dirname(glue),
               };
@@ -375,17 +395,20 @@ async function loader({ files, ...manifest }, out) {
   // Of all that is built, the loader asks for these alone.
   const asked = LOADED.map((name) => [name, files[name]]);
   manifest.files = Object.fromEntries(asked);
-  await bundle(join(embed, "src/picker.ts"), out, "picker.js", {
-    format: "iife",
-    plugins: [minifiedSheets],
-    ...shortNames(INNER_NAMES),
-    // Nothing in it is read in another way without "use strict", which is bytes.
-    tsconfigRaw: {},
-    define: {
-      __LOADER_TEXTS__: JSON.stringify(await loaderTexts()),
-      __MANIFEST__: JSON.stringify(manifest),
-    },
-  });
+  const texts = JSON.stringify(await loaderTexts());
+  for (const [entry, name] of Object.entries(LOADERS))
+    await bundle(join(embed, entry), out, name, {
+      format: "iife",
+      plugins: [minifiedSheets],
+      ...shortNames(INNER_NAMES),
+      // Nothing in it is read in another way without "use strict", which is bytes.
+      tsconfigRaw: {},
+      define: {
+        __LOADER_TEXTS__: texts,
+        __MANIFEST__: JSON.stringify(manifest),
+        __SCRIPT__: JSON.stringify(name),
+      },
+    });
 }
 
 /** In development files change under their names, so nothing is hashed and no digest is checked. */

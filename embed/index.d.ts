@@ -117,11 +117,13 @@ export interface OpenOptions {
   /** Carrier codes; without them the shop's configuration names the carriers. */
   carriers?: readonly string[] | string | null;
   shopTypes?: readonly GeneralShopType[] | string | null;
+  /** A carrier's own type, such as `packStation`. */
+  carrierShopType?: string | null;
   /** The cart that the selection is for: unguessable, the same as long as the cart is. */
   reference?: string | null;
-  /** Id of the point of an earlier selection, which is confirmed again. */
+  /** Id of the point to be shown first, for the shopper to confirm or not. */
   value?: number | string | null;
-  /** The post number of that selection. */
+  /** The post number that goes with it. */
   postNumber?: string | null;
   /** `light` or `dark`; without it the page's. */
   theme?: "light" | "dark" | null;
@@ -156,6 +158,7 @@ export interface ServicePointPickerAttributes {
   carriers?: string | null | undefined;
   /** Any {@link GeneralShopType}, parted by commas or blanks. */
   "shop-types"?: string | null | undefined;
+  "carrier-shop-type"?: string | null | undefined;
   /** The cart that the selection is for: unguessable, the same as long as the cart is. */
   reference?: string | null | undefined;
   /** Id of the point of an earlier selection, which is confirmed again. */

@@ -45,6 +45,23 @@ test("a point far from the search comes back as the card, silently, with its fie
   await expect(checkout.field("service_point_id")).toHaveValue(`${far?.id}`);
 });
 
+/** It was once left among the others, and above them only where it was not found. */
+test("one among those found heads the list too, once, with its distance", async ({
+  page,
+}) => {
+  await open(page, `${EINDHOVEN} value="1000002"`);
+  const checkout = new Checkout(page);
+  await checkout.picker.getByRole("button", { name: "Change" }).click();
+  const first = checkout.rows.first();
+  await expect(first).toContainText(EARLIER);
+  await expect(first).toContainText(/Stationsplein Parcel Locker.*\d.m/);
+  await expect(first.getByRole("radio")).toBeChecked();
+  await expect(checkout.rows.nth(1)).toContainText("Stadhuisplein Parcel Shop");
+  await expect(
+    checkout.rows.filter({ hasText: "Stationsplein Parcel Locker" }),
+  ).toHaveCount(1);
+});
+
 test("a Packstation comes back with the post number that the page remembers", async ({
   page,
   request,

@@ -1,4 +1,7 @@
-// What `build.mjs` puts into `picker.js` and `widget.js`.
+// What `build.mjs` puts into the loaders and `widget.js`.
+
+/** The name of the file that the loader is: `picker.js` or `sendcloud-compat.js`. */
+declare const __SCRIPT__: string;
 
 /** The build that the script belongs to. */
 declare const __MANIFEST__: import("./files").Manifest;

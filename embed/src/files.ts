@@ -40,7 +40,7 @@ export function ownAddress(): string {
     return currentScript.src;
   // Loaded as a module there is no current script.
   const scripts = document.querySelectorAll<HTMLScriptElement>(
-    'script[src*="/picker.js"]',
+    `script[src*="/${__SCRIPT__}"]`,
   );
   return [...scripts].at(-1)?.src ?? document.baseURI;
 }

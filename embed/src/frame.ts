@@ -44,7 +44,7 @@ async function serve(port: MessagePort, [, tag, messages, look]: Greeting) {
     if (data[0] === "mount") mounted = mount?.(data[1]);
     else if (data[0] === "look") stage.wear(data[1]);
     else if (data[0] === "press") stage.press(data[1]);
-    else if (data[0] === "post") post(data[1]);
+    else if (data[0] === "ask") void askProxy(data, say);
     else if (mounted) ask(mounted, data, say);
   };
   try {
@@ -162,11 +162,18 @@ function hostOf(say: Say): Host {
   };
 }
 
-/** Withdrawals, which the page may not send itself. They go to the proxy, which is here. */
-function post(address: string) {
-  if (new URL(address).origin !== location.origin) return;
-  // What does not arrive is found again by the next page.
-  fetch(address, { method: "POST", keepalive: true }).catch(() => undefined);
+/** What the page may not ask itself. It is for the proxy, which is here, or for nobody. */
+async function askProxy(
+  [, id, address, method]: Extract<Asked, readonly ["ask", ...unknown[]]>,
+  say: Say,
+) {
+  try {
+    if (new URL(address).origin !== location.origin) return;
+    const response = await fetch(address, { method, keepalive: true });
+    say("answer", id, await response.text());
+  } catch {
+    // Whoever asked goes on without.
+  }
 }
 
 /** A file of this build. It comes from where this script does, so there is no digest to know it by. */

@@ -11,14 +11,21 @@ const folder = new URL(".", import.meta.url).href;
 
 /** The frames that are there, the latest last: any of them reaches the proxy. */
 const connections = new Set<Connection>();
-/** What none of them was there to send. */
-const unsent = new Set<string>();
+/** What none of them was there to ask. */
+const unasked = new Set<(connection: Connection) => void>();
 
-/** Posts to an address of the proxy, as soon as there is a frame: the page itself may not. */
-export function post(address: string) {
-  const connection = [...connections].at(-1);
-  if (connection) connection.say("post", address);
-  else unsent.add(address);
+/**
+ * Asks at an address of the proxy as soon as there is a frame, since the page itself may not. Pending
+ * for ever where no answer comes.
+ */
+export function ask(address: string, method: string): Promise<string> {
+  return new Promise((resolve) => {
+    const askBy = (connection: Connection) =>
+      connection.ask(address, method, resolve);
+    const connection = [...connections].at(-1);
+    if (connection) askBy(connection);
+    else unasked.add(askBy);
+  });
 }
 
 /**
@@ -33,11 +40,8 @@ export async function stageFramed(
   ended: (cause?: unknown) => void,
 ): Promise<Stage> {
   const connection = new Connection(shell, folder);
-  const end = (cause?: unknown) => {
-    connections.delete(connection);
-    ended(cause);
-  };
-  connection.lost = () => end();
+  connection.lost = () => ended();
+  connection.closed = () => connections.delete(connection);
   // Loaded behind the skeleton.
   box.hidden = true;
   box.replaceChildren(connection.iframe);
@@ -55,8 +59,8 @@ export async function stageFramed(
     throw error;
   }
   connections.add(connection);
-  for (const address of unsent) connection.say("post", address);
-  unsent.clear();
+  for (const askBy of unasked) askBy(connection);
+  unasked.clear();
   return {
     sheet,
     say: (key) => staged.texts[key] ?? key,
@@ -66,7 +70,7 @@ export async function stageFramed(
         connection,
         { shell, host, summary },
         settings,
-        end,
+        ended,
       );
     },
   };

@@ -16,6 +16,7 @@ import { HiddenFields } from "./keeper/fields";
 import { Instances } from "./keeper/instance";
 import { loadFramed, loadMap } from "./keeper/modules";
 import { Place } from "./keeper/place";
+import { readProposal } from "./keeper/proposal";
 import { type Stage, stageHere } from "./keeper/stage";
 import { suits } from "./keeper/suits";
 import { stopUncaught } from "./keeper/uncaught";
@@ -128,6 +129,8 @@ export class Keeper implements border.Keeper {
   async mount(runtime: Promise<Runtime> | undefined) {
     const shell = this.#shell;
     this.#isFramed = !runtime;
+    if (!runtime) this.#askByFrame();
+    const proposal = shell.isBare && readProposal(shell.host, this.#cart);
     let tag, messages, stage;
     do {
       ({ tag, messages } = shell);
@@ -140,8 +143,15 @@ export class Keeper implements border.Keeper {
     this.#isStopped = false;
     const mounted = this.#place.mount(stage, this.#host(), this.#settings);
     if (shell.own) this.takeOwn();
-    if (shell.isBare) this.arrange();
-    else this.#showRecalled(mounted);
+    if (!proposal) this.#showRecalled(mounted);
+    else {
+      this.arrange();
+      void proposal.then((json) => {
+        // A shopper who is among the points already is left alone.
+        const isBusy = shell.root.activeElement?.closest(".body, .confirm");
+        if (json && !isBusy) this.#place.mounted?.show(json);
+      });
+    }
     shell.hideLoading();
   }
 
@@ -313,9 +323,16 @@ export class Keeper implements border.Keeper {
     for (const other of this.#all) if (other !== this) other.#recall();
   }
 
+  /** The page's policy lets nothing else reach the proxy. */
+  #askByFrame() {
+    courier.ask = async (address, method) => {
+      const framed = await loadFramed(this.#loader);
+      return framed.ask(address, method);
+    };
+  }
+
   async #stageFramed(): Promise<Stage> {
     const framed = await loadFramed(this.#loader);
-    courier.post = framed.post;
     return framed.stageFramed(this.#shell, this.#place.box, (cause) => {
       if (cause) return this.stop(cause);
       this.#unmount();

@@ -18,8 +18,8 @@ export function open(options: OpenOptions = {}): Promise<Selection | null> {
       if (detail instanceof LoadError) reject(detail);
     });
   });
-  if (options.messages) element.messages = options.messages;
-  if (options.servicePoints) element.servicePoints = options.servicePoints;
+  element.messages = options.messages ?? null;
+  element.servicePoints = options.servicePoints;
   for (const name of [...SETTING_ATTRIBUTES, "lang", "theme"]) {
     const option = name.replace(/-./g, ([, letter]) => letter!.toUpperCase());
     const value = options[option as keyof OpenOptions];

@@ -16,6 +16,7 @@ export const SETTING_ATTRIBUTES = [
   "longitude",
   "carriers",
   "shop-types",
+  "carrier-shop-type",
   "reference",
   "value",
   "post-number",

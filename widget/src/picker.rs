@@ -72,10 +72,11 @@ impl Picker {
     pub fn update(&self, settings: &str) -> Result<(), JsError> {
         let settings = read(&self.state.words.browser(), settings)?;
         let old = self.state.settings.get_untracked();
-        let moves = !settings.has_same_place(&old);
+        let is_same_delivery = settings.has_same_delivery(&old);
+        let moves = !is_same_delivery || settings.place != old.place;
         let is_other_shop = settings.shop != old.shop;
         // What was found for another delivery may not be chosen for this one.
-        if !settings.has_same_delivery(&old) && self.state.own.with_untracked(Option::is_none) {
+        if !is_same_delivery && self.state.own.with_untracked(Option::is_none) {
             self.state.points.set(Vec::new());
         }
         self.state.settings.set(settings);

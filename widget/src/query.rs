@@ -67,36 +67,31 @@ impl Reach {
 }
 
 impl Place {
-    /// The place that the attributes name; none where they name none. One form only: a position
-    /// outranks the parts of an address, those outrank one as free text.
-    pub(crate) fn of(settings: &Settings) -> Option<Self> {
-        let given = |value: &Option<String>| {
-            let value = value.as_deref().map(str::trim).unwrap_or_default();
-            (!value.is_empty()).then(|| value.to_owned())
-        };
-        let position = given(&settings.latitude).zip(given(&settings.longitude));
-        if let Some((latitude, longitude)) = position {
+    /// The place that attributes name, which `text` gives where they are set; none where they name none.
+    /// One form only: a position outranks the parts of an address, those outrank one as free text.
+    pub(crate) fn of(text: &dyn Fn(&str) -> Option<String>) -> Option<Self> {
+        if let Some((latitude, longitude)) = text("latitude").zip(text("longitude")) {
             let pairs = vec![("latitude", latitude), ("longitude", longitude)];
             return Some(Self::Attributes(pairs));
         }
-        let (street, postal_code) = (given(&settings.street), given(&settings.postal_code));
+        let (street, postal_code) = (text("street"), text("postal-code"));
         // v3 takes a house number only beside a street or a postal code.
         let has_anchor = street.is_some() || postal_code.is_some();
-        let house_number = given(&settings.house_number).filter(|_| has_anchor);
+        let house_number = text("house-number").filter(|_| has_anchor);
         let parts = [
             ("address_street", street),
             ("address_house_number", house_number),
             ("address_postal_code", postal_code),
-            ("address_city", given(&settings.city)),
+            ("address_city", text("city")),
         ];
+        let parts = parts.into_iter();
         let parts: Vec<_> = parts
-            .into_iter()
             .filter_map(|(name, part)| Some((name, part?)))
             .collect();
         if !parts.is_empty() {
             return Some(Self::Attributes(parts));
         }
-        given(&settings.address).map(Self::Text)
+        text("address").map(Self::Text)
     }
 
     /// The place as the shopper would type it; empty where it is a position.
@@ -121,10 +116,9 @@ impl Place {
     pub(crate) fn position(&self, settings: &Settings) -> Option<Position> {
         match self {
             Self::Here(position) => Some(*position),
-            Self::Attributes(pairs) if pairs.iter().any(|(name, _)| *name == "latitude") => {
-                settings.position
-            }
-            Self::Text(_) | Self::Attributes(_) | Self::Area(_) | Self::Number(_) => None,
+            // A position outranks all else that they say.
+            Self::Attributes(_) => settings.position,
+            Self::Text(_) | Self::Area(_) | Self::Number(_) => None,
         }
     }
 
@@ -143,8 +137,7 @@ pub(crate) fn search_pairs(
 ) -> Vec<(&'static str, String)> {
     let mut pairs = shop_pair(settings);
     pairs.push(("country_code", country.to_ascii_uppercase()));
-    let carriers = settings.carriers.iter();
-    pairs.extend(carriers.map(|code| ("carrier_code", code.clone())));
+    pairs.extend(settings.scope.iter().cloned());
     match place {
         Place::Text(text) => pairs.push(("address", text.clone())),
         Place::Attributes(parts) => pairs.extend(parts.iter().cloned()),
@@ -167,8 +160,6 @@ pub(crate) fn search_pairs(
     if place.is_neighbourhood() {
         pairs.push(("radius", reach.radius_m.to_string()));
     }
-    let types = settings.shop_types.iter();
-    pairs.extend(types.map(|kind| ("general_shop_type", kind.clone())));
     pairs.push(("limit", reach.limit.to_string()));
     pairs
 }
@@ -219,7 +210,7 @@ pub(crate) fn encode(pairs: &[(&str, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use model::{BoundingBox, Position, Search};
+    use model::{BoundingBox, GeneralShopType, Position, Search};
 
     use super::{Place, Reach, encode, search_pairs};
     use crate::settings::Settings;
@@ -268,13 +259,24 @@ mod tests {
             ),
         ] {
             let settings = settings(parts);
-            let place = Place::of(&settings).expect("a place");
+            let place = settings.place.clone().expect("a place");
             assert_eq!(place.text(), text);
             let pairs = search_pairs(&settings, "nl", &place, Reach::FIRST);
             let search = Search::parse(pairs.iter().map(|(name, value)| (name, value)));
             let search = search.unwrap_or_else(|violations| panic!("{parts:?}: {violations:?}"));
             assert_eq!(search.country_code.as_str(), "NL");
         }
+    }
+
+    #[test]
+    fn types_are_asked_for_by_v3s_names() {
+        let settings = settings(&[("carrier-shop-type", " packStation "), ("city", "Berlin")]);
+        let place = settings.place.clone().expect("a place");
+        let pairs = search_pairs(&settings, "DE", &place, Reach::FIRST);
+        let search = Search::parse(pairs.iter().map(|(name, value)| (name, value)));
+        let search = search.expect("v3 accepts it");
+        assert_eq!(search.carrier_shop_type.as_deref(), Some("packStation"));
+        assert_eq!(search.general_shop_types, [GeneralShopType::Locker]);
     }
 
     #[test]
@@ -321,7 +323,7 @@ mod tests {
     #[test]
     fn blank_attributes_name_no_place() {
         assert_eq!(
-            Place::of(&settings(&[("city", "  "), ("latitude", "51.4")])),
+            settings(&[("city", "  "), ("latitude", "51.4")]).place,
             None
         );
     }

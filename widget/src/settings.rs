@@ -2,6 +2,8 @@
 
 use model::{Json, Position};
 
+use crate::query::Place;
+
 /// The element's attributes. Texts are as the page wrote them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Settings {
@@ -13,26 +15,12 @@ pub(crate) struct Settings {
     pub(crate) mode: Mode,
     /// Country to search in, ISO 3166-1 alpha-2.
     pub(crate) country: Option<String>,
-    /// Postal code of the delivery address.
-    pub(crate) postal_code: Option<String>,
-    /// City of the delivery address.
-    pub(crate) city: Option<String>,
-    /// Street of the delivery address.
-    pub(crate) street: Option<String>,
-    /// House number of the delivery address.
-    pub(crate) house_number: Option<String>,
-    /// The delivery address as one text, instead of its parts.
-    pub(crate) address: Option<String>,
-    /// Degrees north, instead of an address.
-    pub(crate) latitude: Option<String>,
-    /// Degrees east, instead of an address.
-    pub(crate) longitude: Option<String>,
-    /// The same as numbers, where they are some.
+    /// Where the first search starts; none where the page does not say.
+    pub(crate) place: Option<Place>,
+    /// `latitude` and `longitude` as numbers, where they are some.
     pub(crate) position: Option<Position>,
-    /// Carrier codes; empty = the shop's.
-    pub(crate) carriers: Vec<String>,
-    /// General types; empty = all.
-    pub(crate) shop_types: Vec<String>,
+    /// Carriers, without which the shop's are searched, and types of points: v3's pairs.
+    pub(crate) scope: Vec<(&'static str, String)>,
     /// The cart that the selection is for.
     pub(crate) reference: Option<String>,
     /// Id of the point of an earlier selection.
@@ -74,16 +62,19 @@ impl Settings {
             let text = text.trim();
             (!text.is_empty()).then(|| text.to_owned())
         };
+        let mut scope: Vec<(&'static str, String)> = Vec::new();
         // Words between commas or blanks, each once.
-        let words = |name: &str| {
-            let mut words: Vec<String> = Vec::new();
+        for (name, parameter) in [
+            ("carriers", "carrier_code"),
+            ("shop-types", "general_shop_type"),
+            ("carrier-shop-type", "carrier_shop_type"),
+        ] {
             for word in text(name).unwrap_or_default().split([' ', ',', '\n', '\t']) {
-                if !word.is_empty() && words.iter().all(|known| known != word) {
-                    words.push(word.to_owned());
+                if !word.is_empty() && scope.iter().all(|(_, known)| known != word) {
+                    scope.push((parameter, word.to_owned()));
                 }
             }
-            words
-        };
+        }
         let number = |name: &str| json.member(name)?.number();
         let position = number("latitude").zip(number("longitude"));
         let word = |name| text(name).unwrap_or_default().to_ascii_lowercase();
@@ -95,19 +86,12 @@ impl Settings {
                 _ => Mode::Inline,
             },
             country: text("country"),
-            postal_code: text("postal-code"),
-            city: text("city"),
-            street: text("street"),
-            house_number: text("house-number"),
-            address: text("address"),
-            latitude: text("latitude"),
-            longitude: text("longitude"),
+            place: Place::of(&text),
             position: position.map(|(latitude, longitude)| Position {
                 latitude,
                 longitude,
             }),
-            carriers: words("carriers"),
-            shop_types: words("shop-types"),
+            scope,
             reference: text("reference"),
             value: text("value"),
             post_number: text("post-number"),
@@ -121,32 +105,14 @@ impl Settings {
 
     /// Whether points found for one can be chosen for the other.
     pub(crate) fn has_same_delivery(&self, other: &Self) -> bool {
-        self.shop == other.shop
-            && self.country == other.country
-            && self.carriers == other.carriers
-            && self.shop_types == other.shop_types
-    }
-
-    /// Whether both ask for the same first search.
-    pub(crate) fn has_same_place(&self, other: &Self) -> bool {
-        let place = |settings: &Self| {
-            [
-                settings.postal_code.clone(),
-                settings.city.clone(),
-                settings.street.clone(),
-                settings.house_number.clone(),
-                settings.address.clone(),
-                settings.latitude.clone(),
-                settings.longitude.clone(),
-            ]
-        };
-        place(self) == place(other) && self.has_same_delivery(other)
+        self.shop == other.shop && self.country == other.country && self.scope == other.scope
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{MapMode, Mode, Settings};
+    use crate::query::Place;
 
     #[test]
     fn an_element_without_attributes_has_settings_without_wishes() {
@@ -166,10 +132,14 @@ mod tests {
             "carriers": "postnl, dhl  dpd,\npostnl,", "shop-types": " , ", "map": "OFF",
         }));
         assert_eq!(settings.mode, Mode::Dialog);
-        assert_eq!(settings.postal_code.as_deref(), Some("5611 EM"));
-        assert_eq!(settings.house_number.as_deref(), Some("10"));
-        assert_eq!(settings.carriers, ["postnl", "dhl", "dpd"]);
-        assert!(settings.shop_types.is_empty());
+        let parts = [
+            ("address_house_number", "10"),
+            ("address_postal_code", "5611 EM"),
+        ];
+        let parts = parts.map(|(name, part)| (name, part.to_owned()));
+        assert_eq!(settings.place, Some(Place::Attributes(parts.into())));
+        let carriers = ["postnl", "dhl", "dpd"].map(|code| ("carrier_code", code.to_owned()));
+        assert_eq!(settings.scope, carriers);
         assert_eq!(settings.map, MapMode::Off);
     }
 }

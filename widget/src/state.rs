@@ -75,7 +75,7 @@ pub(crate) struct State {
     pub(crate) commit: Signal<CommitState>,
     /// Points that the proxy refused to confirm, and why.
     pub(crate) refused: Signal<Vec<(ServicePointId, Text)>>,
-    /// The confirmed selection.
+    /// The confirmed selection; one without an id is only proposed, for the shopper to confirm.
     pub(crate) selection: Signal<Option<Rc<Selection>>>,
     /// Whether the narrow layout shows the map instead of the list.
     pub(crate) shows_map: Signal<bool>,
@@ -244,14 +244,13 @@ impl State {
         is_set || self.points.with(|points| filters::is_any(points))
     }
 
-    /// The points that fit the filters, and above all others an earlier selection that is not
-    /// among those found.
+    /// The points that fit the filters, and above all others an earlier selection, unless the list is
+    /// narrowed to what the map shows at one place.
     pub(crate) fn listed(self) -> Points {
         let fitting = self.fitting();
         let selection = self.selection.get();
-        let id = selection.as_ref().map(|it| it.service_point_id);
-        let is_found = |points: &Vec<Rc<ServicePoint>>| points.iter().any(|it| Some(it.id) == id);
-        let Some(selection) = selection.filter(|_| !self.points.with(is_found)) else {
+        let is_whole = self.together.with(Option::is_none);
+        let Some(selection) = selection.filter(|_| is_whole) else {
             return fitting;
         };
         let versions = [
@@ -261,9 +260,9 @@ impl State {
             self.selection.version(),
         ];
         self.listed.get(versions, || {
-            let mut listed = Vec::clone(&fitting);
-            listed.insert(0, Rc::new(selection.service_point.clone()));
-            listed
+            let id = selection.service_point_id;
+            let others = fitting.iter().filter(|point| point.id != id).cloned();
+            self.find(id).into_iter().chain(others).collect()
         })
     }
 

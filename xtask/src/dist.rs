@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! dist/picker.js                  the loader, at an address that never changes
+//! dist/sendcloud-compat.js        the loader with the hosted picker's call
 //! dist/assets/{hash}/…            everything it loads, cached for ever
 //! dist/demo/…                     the demo checkout
 //! ```
@@ -79,7 +80,7 @@ fn folder_name(files: &[Asset]) -> String {
     digest::folder_name(files.iter().map(|(path, bytes)| (&**path, &**bytes)))
 }
 
-/// Writes `picker.js`, which knows where the assets are and what each must be.
+/// Writes `picker.js` and `sendcloud-compat.js`, which know where the assets are and what each must be.
 fn stamp_loader(files: &[Asset], staging: &Path) -> Result<()> {
     let path = paths::work().join("manifest.json");
     fs::write(&path, manifest(files).to_string())?;

@@ -33,7 +33,7 @@ struct Budget {
 }
 
 /// In the order in which a shopper meets them.
-const BUDGETS: [Budget; 4] = [
+const BUDGETS: [Budget; 5] = [
     Budget {
         name: "picker.js",
         files: &["picker.js"],
@@ -70,6 +70,13 @@ const BUDGETS: [Budget; 4] = [
         files: &["map.js"],
         limit: 24_000,
         goal: 20_000,
+    },
+    // The loader once more, with the hosted picker's call.
+    Budget {
+        name: "sendcloud-compat.js",
+        files: &["sendcloud-compat.js"],
+        limit: 7_000,
+        goal: 6_000,
     },
 ];
 

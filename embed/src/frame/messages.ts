@@ -40,8 +40,8 @@ export type Asked =
   | readonly ["look", Look]
   /** The button of the summary with this number was pressed. */
   | readonly ["press", index: number]
-  /** To be posted to this address of the proxy. */
-  | readonly ["post", address: string];
+  /** To be asked of the proxy. `id` comes back with the answer. */
+  | readonly ["ask", id: number, address: string, method: string];
 
 /** From the frame. */
 export type Told =
@@ -53,6 +53,7 @@ export type Told =
       Host,
       "committing" | "select" | "late" | "change" | "cancel" | "error" | "ready"
     >
+  | readonly ["answer", id: number, text: string]
   | readonly ["restored", json: string | null | undefined, message: string]
   /** What is in the summary now. */
   | readonly ["summary", readonly Tree[]]

@@ -15,10 +15,14 @@ export class Connection {
   hear: (told: Told) => void = () => undefined;
   /** The browser loaded the frame anew, as it does when it is moved in the page. */
   lost: () => void = () => undefined;
+  /** Nothing is said on it any more. */
+  closed: () => void = () => undefined;
   readonly iframe = document.createElement("iframe");
   readonly #shell: Shell;
   readonly #origin: string;
   readonly #channel = new MessageChannel();
+  /** Who waits for an answer of the proxy, by number. */
+  readonly #answers: ((text: string) => void)[] = [];
   /** The document that the line leads to. */
   #greeted: Window | undefined;
 
@@ -57,6 +61,7 @@ export class Connection {
       this.#channel.port1.onmessage = ({ data }: MessageEvent<Told>) => {
         if (data[0] === "staged") resolve(data[1]);
         else if (data[0] === "failed") reject(data[1]);
+        else if (data[0] === "answer") this.#answers[data[1]]?.(data[2]);
         // The last words of a frame that was taken out of the page are of answers that it did not get.
         else if (this.iframe.contentWindow === this.#greeted) this.hear(data);
       };
@@ -65,6 +70,12 @@ export class Connection {
 
   say(...asked: Asked) {
     this.#channel.port1.postMessage(asked);
+  }
+
+  /** Has the frame ask the proxy. */
+  ask(address: string, method: string, answered: (text: string) => void) {
+    const id = this.#answers.push(answered) - 1;
+    this.say("ask", id, address, method);
   }
 
   /** 0 is as high as the box around it. */
@@ -76,6 +87,7 @@ export class Connection {
     removeEventListener("message", this.#greet);
     this.#channel.port1.close();
     this.iframe.remove();
+    this.closed();
   }
 
   readonly #greet = ({ source, origin }: MessageEvent) => {

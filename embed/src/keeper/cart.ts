@@ -16,10 +16,17 @@ export interface Held {
 /** Until a later confirmation is looked for again. */
 const RETRY_MS = 1_000;
 
-/** Posts to the proxy. Where the page's policy forbids that, its frame does. */
+/** Asks the proxy, and brings what it answers. Where the page's policy forbids that, its frame does. */
 export const courier = {
-  post: (address: string): unknown =>
-    fetch(address, { method: "POST", keepalive: true }),
+  async ask(address: string, method: "GET" | "POST"): Promise<string> {
+    const response = await fetch(address, {
+      method,
+      credentials: "omit",
+      // A withdrawal outlives the page.
+      keepalive: true,
+    });
+    return response.text();
+  },
 };
 
 const carts = new Map<string, Cart>();
@@ -58,6 +65,13 @@ export class Cart {
     return reference ? JSON.stringify({ reference, id: this.id }) : "";
   }
 
+  /** Where the proxy answers for its shop; a path below `api/`. */
+  address(path: string): string {
+    const { shop } = this.name;
+    const query = shop && `?shop=${encodeURIComponent(shop)}`;
+    return `${this.#proxy}api/${path}${query}`;
+  }
+
   hold(held: Held) {
     this.held = held;
     if (this.name.reference)
@@ -79,10 +93,8 @@ export class Cart {
 
   /** Tells the proxy what the shopper took back, whatever the page does next. */
   async #withdraw(id: string) {
-    const { shop } = this.name;
-    const query = shop && `?shop=${encodeURIComponent(shop)}`;
     try {
-      await courier.post(`${this.#proxy}api/selections/${id}/withdraw${query}`);
+      await courier.ask(this.address(`selections/${id}/withdraw`), "POST");
     } catch {
       // It is taken back here in any case, and an order has what its form holds.
     }

@@ -90,6 +90,7 @@ test("it holds what it says and nothing else", () => {
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "compat.d.ts",
     "custom-elements.json",
     "index.d.ts",
     "index.js",

@@ -112,7 +112,9 @@ pub(super) fn is_used(state: State) -> bool {
 
 /// Shows all of them, by distance where the page says where the shopper is.
 pub(super) fn show_all(state: State) {
-    let place = state.settings.with_untracked(Place::of);
+    let place = state
+        .settings
+        .with_untracked(|settings| settings.place.clone());
     let is_position = |place: &Place| {
         state
             .settings

@@ -11,6 +11,7 @@ use crate::{
     api::{self, ApiError},
     js::{Host, browser::Browser, task::spawn},
     settings::Settings,
+    signal::untrack,
     state::{CommitState, State},
     text::Text,
 };
@@ -94,14 +95,17 @@ async fn ask(
 }
 
 /// Shows a selection that the loader has, without telling anybody but that there is something to see.
+/// One that is only proposed may be out of date: then it is listed, and no more.
 pub(crate) fn show_selection(state: State, json: &str) {
     let selection = api::read_selection(&state.words.browser(), json).map(Rc::new);
-    if let Some(selection) = &selection {
+    state.selection.set(selection.clone());
+    if let Some(selection) = selection
+        && (!selection.id.is_empty() || untrack(|| state.is_choosable(&selection.service_point)))
+    {
         state.checked.set(Some(selection.service_point_id));
         let number = selection.to_post_number.clone();
         state.post_number.set(number.unwrap_or_default());
     }
-    state.selection.set(selection);
     state
         .backstage
         .update(|backstage| backstage.is_ready = true);

@@ -41,7 +41,10 @@ pub(crate) fn search_from_attributes(state: State) {
     if own::is_used(state) {
         return own::show_all(state);
     }
-    match Place::of(&state.settings.get_untracked()) {
+    match state
+        .settings
+        .with_untracked(|settings| settings.place.clone())
+    {
         Some(place) => run(state, place, Reach::FIRST),
         None => {
             begin(state, None, None);

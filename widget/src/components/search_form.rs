@@ -85,7 +85,10 @@ fn say_where(state: State, field: &El) {
     effect(move || {
         // The page's own points are all there, whatever the address.
         let is_own = state.own.with(Option::is_some);
-        let place = state.settings.with(Place::of).filter(|_| !is_own);
+        let place = state
+            .settings
+            .with(|settings| settings.place.clone())
+            .filter(|_| !is_own);
         let text = place.map(|place| place.text()).unwrap_or_default();
         if last.as_ref() != Some(&text) {
             page_field.type_in(&text);
