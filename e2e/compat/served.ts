@@ -1,20 +1,10 @@
 // `sendcloud-compat.js` and the pages of shops that call it.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Locator, type Page } from "@playwright/test";
-import { fromXtask } from "../support/environment.ts";
 
 /** The file that a migrated shop's script address names. */
 export const COMPAT = '<script src="/sendcloud-compat.js"></script>';
-
-/** Answers the script's address from `dist/`, for a proxy that has no such route. */
-export async function serveCompat(page: Page): Promise<void> {
-  const path = join(fromXtask("PICKER_ASSETS"), "sendcloud-compat.js");
-  await page.route("**/sendcloud-compat.js*", (route) =>
-    route.fulfill({ contentType: "text/javascript", path }),
-  );
-}
 
 /** Opens a shop's page, a file of this folder. */
 export async function openPage(page: Page, name: string): Promise<void> {
@@ -28,7 +18,6 @@ export async function openMarkup(
   body: string,
   name = "shop.html",
 ): Promise<void> {
-  await serveCompat(page);
   await page.route(`**/${name}`, (route) =>
     route.fulfill({ contentType: "text/html; charset=utf-8", body }),
   );
