@@ -194,6 +194,42 @@ const RUNS: Readonly<Record<string, Run>> = {
     await page.addScriptTag({ url: `${DOCUMENTED_PROXY}/picker.js` });
     await expect(page).toHaveTitle("Home delivery");
   },
+  "Migrating from the hosted picker 1": async (page, code) => {
+    await openDocumented(page, code);
+    await page.evaluate(() => {
+      const { sendcloud } = window as unknown as {
+        sendcloud: {
+          servicePoints: { open(...args: unknown[]): void };
+        };
+      };
+      sendcloud.servicePoints.open(
+        { country: "nl", postalCode: "5611 EM" },
+        ({ id }: { id: number }) => (document.title = `${id}`),
+      );
+    });
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("listitem").first().waitFor();
+    await dialog.getByRole("button", { name: /^Choose / }).click();
+    await expect(page).toHaveTitle(/^\d+$/);
+  },
+
+  "Migrating from the hosted picker 2": async (page, code) => {
+    await openDocumented(
+      page,
+      `<form><input name="service_point_token"></form>
+       <script src="${DOCUMENTED_PROXY}/sendcloud-compat.js"></script>`,
+    );
+    await page.evaluate((lines) => {
+      const call = new Function("form", "cart", lines);
+      call(document.forms[0], { reference: "cart-1" });
+    }, code);
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("listitem").first().waitFor();
+    await dialog.getByRole("button", { name: /^Choose / }).click();
+    await expect(page.locator("[name=service_point_token]")).toHaveValue(
+      /^[\w-]+\.[\w-]+\.[\w-]+$/,
+    );
+  },
 };
 
 /** Runs lines of a page's script; `names` are elements that they speak of, by selector. */
