@@ -1,6 +1,7 @@
 // Targets that fingers and unsteady hands hit: 44 px where one chooses, nowhere less than 24 px.
 
 import { expect, type Locator, type Page } from "@playwright/test";
+import { Checkout } from "../support/checkout.ts";
 import { findPin } from "../support/map.ts";
 import { test } from "../support/proxy.ts";
 import { Stage } from "./stage.ts";
@@ -119,4 +120,18 @@ test.describe("by touch", () => {
     await stage.button("change").tap();
     await expect(stage.radio(0)).toBeVisible();
   });
+});
+
+/** A reset of all forms' boxes once took the bar's, and the button lay in the picker's corner. */
+test("the button that chooses stands clear of the picker's edges", async ({
+  page,
+}) => {
+  const { picker } = await Checkout.open(page);
+  const button = picker.getByRole("button", { name: "Choose a service point" });
+  const edges = await button.evaluate((element) => {
+    const outer = element.closest(".spp")?.getBoundingClientRect();
+    const inner = element.getBoundingClientRect();
+    return outer && [outer.right - inner.right, outer.bottom - inner.bottom];
+  });
+  expect(Math.min(...(edges ?? [0]))).toBeGreaterThanOrEqual(8);
 });
