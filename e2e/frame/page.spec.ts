@@ -93,6 +93,32 @@ test("an element that is moved in the page has its picker again", async ({
   expect(await toldErrors(page)).toEqual([]);
 });
 
+/** It waited for a minute for a document that was gone. */
+test("an element that is moved while its frame is loaded has its picker", async ({
+  page,
+  shop,
+}) => {
+  let letGo: () => void = () => undefined;
+  const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+  const isAsked = page.waitForRequest("**/widget_bg.wasm");
+  await page.route("**/widget_bg.wasm", async (route) => {
+    await isLetGo;
+    await route.continue().catch(() => undefined);
+  });
+  const checkout = await openFramed(page, shop, "", {
+    around: '<div id="elsewhere"></div>',
+  });
+  await isAsked;
+  await page.evaluate(() =>
+    document
+      .querySelector("#elsewhere")
+      ?.append(document.querySelector("service-point-picker")!),
+  );
+  letGo();
+  await expect(checkout.rows.first()).toBeVisible();
+  expect(await toldErrors(page)).toEqual([]);
+});
+
 test("the frame speaks the element's language and the page's words, and changes them", async ({
   page,
   shop,

@@ -2,7 +2,7 @@
 // form fields, events and the summary stay in the page; `frame.ts` is the other side.
 
 import type { Shell } from "./border";
-import { Connection } from "./framed/connection";
+import { Connection, MOVED } from "./framed/connection";
 import type { Staged } from "./frame/messages";
 import { FramedPicker } from "./framed/framed_picker";
 import type { Stage } from "./keeper/stage";
@@ -40,7 +40,6 @@ export async function stageFramed(
   ended: (cause?: unknown) => void,
 ): Promise<Stage> {
   const connection = new Connection(shell, folder);
-  connection.lost = () => ended();
   connection.closed = () => connections.delete(connection);
   // Loaded behind the skeleton.
   box.hidden = true;
@@ -52,12 +51,14 @@ export async function stageFramed(
     sheet.replaceSync(staged.css);
   } catch (error) {
     connection.close();
+    if (error === MOVED) return stageFramed(shell, box, ended);
     if (error === "wasm_blocked")
       console.error(
         `service-point-picker: this page's policy needs "script-src 'wasm-unsafe-eval'", or else "frame-src ${new URL(folder).origin}" and its origin among the shop's`,
       );
     throw error;
   }
+  connection.lost = () => ended();
   connections.add(connection);
   for (const askBy of unasked) askBy(connection);
   unasked.clear();
@@ -73,5 +74,6 @@ export async function stageFramed(
         ended,
       );
     },
+    drop: () => connection.close(),
   };
 }

@@ -131,15 +131,16 @@ export class Keeper implements border.Keeper {
     this.#isFramed = !runtime;
     if (!runtime) this.#askByFrame();
     const proposal = shell.isBare && readProposal(shell.host, this.#cart);
-    let tag, messages, stage;
+    let tag, messages, stage: Stage | undefined;
     do {
+      stage?.drop();
       ({ tag, messages } = shell);
       stage = await (runtime
         ? stageHere(instances, runtime, tag, messages)
         : this.#stageFramed());
       // A page may have changed its language while it was loaded.
     } while (tag !== shell.tag || messages !== shell.messages);
-    if (!shell.host.isConnected) return;
+    if (!shell.host.isConnected) return stage.drop();
     this.#isStopped = false;
     const mounted = this.#place.mount(stage, this.#host(), this.#settings);
     if (shell.own) this.takeOwn();

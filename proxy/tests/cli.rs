@@ -246,6 +246,7 @@ async fn demo_shows_a_checkout_and_verifies_its_order() {
         "demo/checkout.js",
         "demo/configurator.css",
         "demo/configurator.js",
+        "demo/snippet.js",
         "picker.js",
         "tiles/12/2110/1356",
     ] {

@@ -10,6 +10,9 @@ const DEADLINE_MS = 60_000;
 /** A document of ours has greeted before it counts as loaded. One that was refused counts, too. */
 const GRACE_MS = 1_000;
 
+/** Why a frame is not staged that the browser has loaded anew. */
+export const MOVED = "moved";
+
 export class Connection {
   /** Hears what is said once the frame is staged. */
   hear: (told: Told) => void = () => undefined;
@@ -48,12 +51,13 @@ export class Connection {
   /**
    * Resolves when the frame, which is in the page by now, can mount.
    *
-   * @throws `wasm_blocked` where the page or the proxy refuses the frame; else why a file did not come.
+   * @throws {@link MOVED}; `wasm_blocked` where the page or the proxy refuses the frame; else why a file did not come.
    */
   open(): Promise<Staged> {
     addEventListener("message", this.#greet);
     return new Promise((resolve, reject) => {
       setTimeout(reject, DEADLINE_MS, "timed out");
+      this.lost = () => reject(MOVED);
       this.iframe.onload = () =>
         setTimeout(() => {
           if (!this.#greeted) reject("wasm_blocked");

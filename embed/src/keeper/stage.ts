@@ -19,6 +19,8 @@ export interface Stage {
     host: Host,
     settings: string,
   ): MountedPicker;
+  /** Nothing will be mounted on it. */
+  drop(): void;
 }
 
 /** In the page itself, in the language of a tag. */
@@ -38,5 +40,7 @@ export async function stageHere(
     say: (key) => browser.say(key),
     mount: (picker, summary, host, settings) =>
       mount(picker, summary, host, browser, settings),
+    // There is nothing but what all pickers share.
+    drop() {},
   };
 }

@@ -20,13 +20,14 @@ use crate::routes::{self, assets::answer};
 use crate::selections::SigningKey;
 
 /// Addresses, and the files of `dist/` that stand there.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("/", "demo/index.html"),
     ("/demo/checkout.css", "demo/checkout.css"),
     ("/demo/checkout.js", "demo/checkout.js"),
     ("/configurator", "demo/configurator.html"),
     ("/demo/configurator.css", "demo/configurator.css"),
     ("/demo/configurator.js", "demo/configurator.js"),
+    ("/demo/snippet.js", "demo/snippet.js"),
 ];
 
 /// The pages change with every build, under the same addresses.

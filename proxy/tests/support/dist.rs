@@ -47,6 +47,7 @@ fn write() -> PathBuf {
         ),
         (root.join("demo/configurator.css"), "plain configurator.css"),
         (root.join("demo/configurator.js"), "plain configurator.js"),
+        (root.join("demo/snippet.js"), "plain snippet.js"),
         (assets.join("frame.html"), "plain frame.html"),
         (assets.join("frame.html.br"), "brotli frame.html"),
         (assets.join("widget.js"), "plain widget.js"),
