@@ -188,9 +188,16 @@ for (const example of backends.EXAMPLES) {
 
     test("fields that a script dropped are no lost order", async ({ page }) => {
       const { checkout, id } = await choosePackstation(page, shop.url);
-      await page
-        .locator("service-point-picker > input")
-        .evaluateAll((inputs) => inputs.forEach((input) => input.remove()));
+      // From the form they would come back; here they get lost on their way.
+      await page.locator("#checkout").evaluate((form) => {
+        const inputs = form.querySelectorAll<HTMLInputElement>(
+          "service-point-picker > input",
+        );
+        const names = [...inputs].map(({ name }) => name);
+        (form as HTMLFormElement).addEventListener("formdata", (event) =>
+          names.forEach((name) => event.formData.delete(name)),
+        );
+      });
       const sent = page.waitForRequest("**/orders");
       await checkout.placeOrder();
       expect((await sent).postData()).not.toContain("service_point_id");
