@@ -8,7 +8,7 @@ export interface SendcloudConfig {
   apiKey?: string | null;
   /** ISO 3166-1 alpha-2, in either case. */
   country: string;
-  /** A BCP 47 tag; without it `en-us`. */
+  /** A BCP 47 tag; without it English. */
   language?: string | null;
   postalCode?: string | null;
   city?: string | null;

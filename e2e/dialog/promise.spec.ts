@@ -69,3 +69,25 @@ test("the close button answers null too", async ({ page }) => {
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   expect(await answer(page)).toBeNull();
 });
+
+/** The promise said that nothing was chosen, and the cart had the point. */
+test("what is still being confirmed when the shopper closes is not the cart's", async ({
+  page,
+}) => {
+  await ask(page);
+  let answer: () => void = () => undefined;
+  const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/selections", async (route) => {
+    const response = await route.fetch();
+    await isAnswered;
+    await route.fulfill({ response });
+  });
+  const isAsked = page.waitForRequest("**/api/selections");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /^Choose / }).click();
+  await isAsked;
+  await page.keyboard.press("Escape");
+  const isWithdrawn = page.waitForResponse("**/api/selections/*/withdraw");
+  answer();
+  expect((await isWithdrawn).status()).toBe(204);
+});

@@ -34,7 +34,8 @@ test("a page that forbids the frame too shows the shop's own words, and says wha
   expect(said[0]).toContain(`frame-src ${origin}`);
 });
 
-test("a shop that the proxy does not know gets no frame", async ({
+/** It was told as the page's policy, and where the proxy was only away nothing could be tried again. */
+test("a shop that the proxy does not know gets no frame, and a line that says what to look at", async ({
   page,
   watch,
 }) => {
@@ -43,13 +44,18 @@ test("a shop that the proxy does not know gets no frame", async ({
   });
   watch.known.add(shop.origin).add(new URL(shop.proxy.url).origin);
   try {
+    const lines: string[] = [];
+    page.on("console", (message) => lines.push(message.text()));
     await listenForDetails(page);
     await shop.open(page, {
       headers: framePolicy(shop),
       markup: WITH_FALLBACK,
     });
     await expect(page.getByText("Please choose home delivery.")).toBeVisible();
-    expect(await toldErrors(page)).toMatchObject([{ code: "wasm_blocked" }]);
+    expect(await toldErrors(page)).toMatchObject([
+      { code: "load_failed", retryable: true },
+    ]);
+    expect(lines.join()).toContain("is this page's origin among the shop's?");
   } finally {
     await shop.stop();
   }
@@ -97,7 +103,7 @@ test("what another frame says to the page is not heard", async ({
   const stranger = createServer((_, response) => {
     response.setHeader("content-type", "text/html");
     response.end(
-      `<script>for (let n = 0; n < 20; n++) setTimeout(() => parent.postMessage("", "*"), n * 100)</script>`,
+      `<script>for (let n = 0; n < 20; n++) setTimeout(() => parent.postMessage("service-point-picker", "*"), n * 100)</script>`,
     );
   });
   await once(stranger.listen(0, "127.0.0.1"), "listening");

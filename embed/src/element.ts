@@ -199,7 +199,10 @@ export class PickerElement
       runtime?.catch(() => undefined);
       const keeper = await this.#loadKeeper();
       await keeper.mount(runtime);
+      this.#isStarting = false;
     } catch (cause) {
+      // Before anybody hears of it: a page may try again at once.
+      this.#isStarting = false;
       this.#fail(
         cause instanceof LoadError
           ? cause
@@ -208,8 +211,6 @@ export class PickerElement
               cause,
             ),
       );
-    } finally {
-      this.#isStarting = false;
     }
   }
 

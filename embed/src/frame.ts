@@ -1,16 +1,28 @@
 // The document of a frame: the same widget as in a page, on the proxy's own origin, for pages whose
 // policy forbids WASM. What it tells its host and what the keeper asks of it are messages.
 
+import type { ServicePoint } from "../index";
 import type { Host, MountedPicker } from "./border";
 import { type Browser, loadBrowser } from "./browser";
 import { compile, fetchFile, forgetful, importFile } from "./download";
-import type { Asked, Greeting, Look, Told } from "./frame/messages";
+import {
+  type Asked,
+  GREETING,
+  type Greeting,
+  type Look,
+  type Told,
+} from "./frame/messages";
 import { treesIn } from "./frame/tree";
 import { Instances } from "./keeper/instance";
 import skeleton from "./skeleton.css";
 
 type Say = (...told: Told) => void;
 type Mount = (settings: string) => MountedPicker;
+
+const folder = new URL(".", import.meta.url);
+
+/** How often the page took back what was chosen. */
+let resets = 0;
 
 /** The page's origin, as the page wrote it: browsers deliver to no other what is meant for it. */
 const page = location.hash.slice(1);
@@ -22,9 +34,9 @@ const SAID_IN_PAGE = ["loader_checking", "loader_stopped"];
 const DOCUMENT = "html, body { margin: 0; height: 100%; overflow: hidden }";
 
 // Opened by hand there is nobody to greet.
-if (parent !== window && page) {
+if (parent !== window && page.startsWith("http")) {
   addEventListener("message", greet);
-  parent.postMessage("", page);
+  parent.postMessage(GREETING, page);
 }
 
 function greet({ source, origin, data, ports }: MessageEvent<Greeting>) {
@@ -67,16 +79,17 @@ function ask(mounted: MountedPicker, asked: Asked, say: Say) {
     case "update":
       return mounted.update(asked[1]);
     case "own":
-      return mounted.own(asked[1]);
+      return mounted.own(asked[1] as readonly ServicePoint[] | null);
     case "begin":
       return mounted.begin();
     case "restore":
-      return mounted.restore(asked[1], (json, message) =>
-        say("restored", json, message),
+      return mounted.restore(asked[2], (json, message) =>
+        say("restored", asked[1], json, message),
       );
     case "show":
       return mounted.show(asked[1]);
     case "reset":
+      resets++;
       return mounted.reset();
   }
 }
@@ -129,6 +142,7 @@ class FrameStage {
     browser: Browser,
   ): Promise<Mount> {
     document.documentElement.lang = browser.language;
+    document.title = browser.say("heading");
     this.#root.adoptedStyleSheets = [sheetOf(skeleton), sheetOf(css)];
     const instances = new Instances((cause) => this.#say("broke", `${cause}`));
     const mount = await instances.get(module);
@@ -151,8 +165,12 @@ class FrameStage {
 function hostOf(say: Say): Host {
   return {
     loadMap: forgetful((attempt) => importFile(beside("map.js"), attempt)),
-    committing: (isCommitting) => say("committing", isCommitting),
-    select: (json) => say("select", json),
+    // Where a selection comes with the end of it, that is said first: no form can leave in between.
+    committing: (isCommitting) => {
+      if (isCommitting) say("committing", true);
+      else queueMicrotask(() => say("committing", false));
+    },
+    select: (json) => say("select", json, resets),
     late: (id) => say("late", id),
     change: () => say("change"),
     cancel: (reason) => say("cancel", reason),
@@ -162,14 +180,19 @@ function hostOf(say: Say): Host {
   };
 }
 
-/** What the page may not ask itself. It is for the proxy, which is here, or for nobody. */
+/** What the page may not ask itself: of the proxy that is here, and of its interface for pages. */
 async function askProxy(
   [, id, address, method]: Extract<Asked, readonly ["ask", ...unknown[]]>,
   say: Say,
 ) {
   try {
-    if (new URL(address).origin !== location.origin) return;
-    const response = await fetch(address, { method, keepalive: true });
+    const isOurs = address.startsWith(new URL("../../api/", folder).href);
+    if (!isOurs || !/^(GET|POST)$/.test(method)) return;
+    const response = await fetch(address, {
+      method,
+      credentials: "omit",
+      keepalive: true,
+    });
     say("answer", id, await response.text());
   } catch {
     // Whoever asked goes on without.

@@ -2,31 +2,18 @@
 // form fields, events and the summary stay in the page; `frame.ts` is the other side.
 
 import type { Shell } from "./border";
-import { Connection, MOVED } from "./framed/connection";
+import { ABSENT, MOVED } from "./framed/connection";
+import { connect, disconnect } from "./framed/questions";
 import type { Staged } from "./frame/messages";
 import { FramedPicker } from "./framed/framed_picker";
 import type { Stage } from "./keeper/stage";
 
+export { ask } from "./framed/questions";
+
 const folder = new URL(".", import.meta.url).href;
 
-/** The frames that are there, the latest last: any of them reaches the proxy. */
-const connections = new Set<Connection>();
-/** What none of them was there to ask. */
-const unasked = new Set<(connection: Connection) => void>();
-
-/**
- * Asks at an address of the proxy as soon as there is a frame, since the page itself may not. Pending
- * for ever where no answer comes.
- */
-export function ask(address: string, method: string): Promise<string> {
-  return new Promise((resolve) => {
-    const askBy = (connection: Connection) =>
-      connection.ask(address, method, resolve);
-    const connection = [...connections].at(-1);
-    if (connection) askBy(connection);
-    else unasked.add(askBy);
-  });
-}
+/** An element that is moved more often while its frame is loaded is not waited for. */
+const MOVES_MAX = 5;
 
 /**
  * Puts a frame into a box, and resolves when it is ready to mount one picker. `ended` is called when
@@ -38,9 +25,9 @@ export async function stageFramed(
   shell: Shell,
   box: HTMLElement,
   ended: (cause?: unknown) => void,
+  moves = 0,
 ): Promise<Stage> {
-  const connection = new Connection(shell, folder);
-  connection.closed = () => connections.delete(connection);
+  const connection = connect(shell, folder);
   // Loaded behind the skeleton.
   box.hidden = true;
   box.replaceChildren(connection.iframe);
@@ -50,18 +37,22 @@ export async function stageFramed(
     staged = await connection.open();
     sheet.replaceSync(staged.css);
   } catch (error) {
-    connection.close();
-    if (error === MOVED) return stageFramed(shell, box, ended);
+    disconnect(connection);
+    if (error === MOVED && moves < MOVES_MAX)
+      return stageFramed(shell, box, ended, moves + 1);
+    const { origin } = new URL(folder);
     if (error === "wasm_blocked")
       console.error(
-        `service-point-picker: this page's policy needs "script-src 'wasm-unsafe-eval'", or else "frame-src ${new URL(folder).origin}" and its origin among the shop's`,
+        `service-point-picker: this page's policy needs "script-src 'wasm-unsafe-eval'", or else "frame-src ${origin}"`,
+      );
+    if (error === ABSENT)
+      console.error(
+        `service-point-picker: no frame came from ${origin}: is this page's origin among the shop's?`,
       );
     throw error;
   }
   connection.lost = () => ended();
-  connections.add(connection);
-  for (const askBy of unasked) askBy(connection);
-  unasked.clear();
+  const drop = () => disconnect(connection);
   return {
     sheet,
     say: (key) => staged.texts[key] ?? key,
@@ -72,8 +63,9 @@ export async function stageFramed(
         { shell, host, summary },
         settings,
         ended,
+        drop,
       );
     },
-    drop: () => connection.close(),
+    drop,
   };
 }

@@ -31,8 +31,9 @@ const instances = new Instances((cause) => {
 
 // What goes wrong beside the WASM stops nothing else.
 stopUncaught((cause) => {
+  console.error("service-point-picker:", cause);
   const [keeper] = present;
-  keeper?.tell(cause);
+  keeper?.tell();
 });
 
 export class Keeper implements border.Keeper {
@@ -44,12 +45,17 @@ export class Keeper implements border.Keeper {
   #cart: Cart;
   /** Its policy forbids the page to run WASM. */
   #isFramed = false;
-  /** The widget waits for the proxy to confirm a choice. */
+  /** Whose choice the proxy was last asked to confirm, and whether the widget waits for that. */
+  #chosenFor: Cart | undefined;
   #isCommitting = false;
   /** The widget failed, and the shopper has not asked for another yet. */
   #isStopped = false;
   /** The proxy is asked, or about to be, for the selection of an earlier page. */
   #isRestoring = false;
+  /** How often it was asked: only the last answer counts. */
+  #questions = 0;
+  /** What became of a choice is not known: the page is told of it as of a choice. */
+  #isLost = false;
   /** Another earlier selection was named, and the widget not yet told. */
   #hasNewValue = false;
   #update = 0;
@@ -70,9 +76,16 @@ export class Keeper implements border.Keeper {
     return !!this.#place.mounted;
   }
 
+  /** It shows what is selected for this cart. */
+  isFor(cart: Cart): boolean {
+    return this.#cart === cart;
+  }
+
   connect() {
     present.add(this);
-    if (this.#place.mounted) this.arrange();
+    if (this.#place.mounted && !this.#isFramed) this.arrange();
+    // A browser loads a frame anew that is moved in the page.
+    else if (this.#place.mounted) this.#mountAgain();
     // The page may have changed the attributes while this module was loaded.
     else if (!this.#follow()) this.#recall();
   }
@@ -102,7 +115,9 @@ export class Keeper implements border.Keeper {
   }
 
   arrange() {
-    const { isBare, isChanging, isDialog, host } = this.#shell;
+    const { isBare, isChanging, isDialog, isOpen, host } = this.#shell;
+    // Whoever closes a dialog alone leaves without what is being confirmed.
+    if (isBare && !isOpen && this.#isCommitting) this.#place.mounted?.reset();
     const isSelected = this.selection !== null;
     // In the page the picker takes the summary's place; a dialog lies over it.
     const isShown = isSelected && (isDialog || !isChanging) && !this.#isStopped;
@@ -164,19 +179,20 @@ export class Keeper implements border.Keeper {
   /** The widget failed: what it stood for stays, and the shopper can have another. */
   stop(cause: unknown) {
     if (!this.#place.mounted) return;
+    console.error("service-point-picker:", cause);
+    const { frame, hasFocus } = this.#shell;
     this.#unmount();
     this.#isStopped = true;
-    this.arrange();
-    this.#shell.showFailure(this.tell(cause));
+    this.giveUp();
+    this.#shell.showFailure(this.#failure);
+    // What had it is gone.
+    if (hasFocus) frame.focus();
+    this.tell();
   }
 
   /** Tells the page of an error that is our own. */
-  tell(cause: unknown): PickerErrorDetail {
-    console.error("service-point-picker:", cause);
-    const message = this.#place.stage?.say("loader_stopped") ?? "";
-    const detail = { code: "internal", message, retryable: true };
-    this.#emit("error", detail);
-    return detail;
+  tell() {
+    this.#emit("error", this.#failure);
   }
 
   leave(): boolean {
@@ -191,7 +207,14 @@ export class Keeper implements border.Keeper {
 
   /** The keepers of the same cart. */
   get #all(): Keeper[] {
-    return [...present].filter((keeper) => keeper.#cart === this.#cart);
+    return keepersOf(this.#cart);
+  }
+
+  get #failure(): PickerErrorDetail {
+    const { stage } = this.#place;
+    const message =
+      stage?.say("loader_stopped") ?? this.#shell.say("unavailable");
+    return { code: "internal", message, retryable: true };
   }
 
   /** The proxy can be asked for an earlier selection, and was not yet. */
@@ -257,9 +280,10 @@ export class Keeper implements border.Keeper {
     if (cart.held) mounted.show(cart.held.json);
     else if (this.#canAsk) {
       this.#isRestoring = true;
-      mounted.restore(cart.request, (json, message) =>
-        this.#restored(cart, json, message),
-      );
+      const question = ++this.#questions;
+      mounted.restore(cart.request, (json, message) => {
+        if (question === this.#questions) this.#restored(cart, json, message);
+      });
     }
     this.arrange();
   }
@@ -276,6 +300,8 @@ export class Keeper implements border.Keeper {
       if (held && isWanted && suits(host, held)) {
         this.#hold(held, hasFocus && !isOpen);
         this.#place.mounted?.show(held.json);
+        if (this.#isLost) this.#emit("change", held.selection);
+        this.#isLost = false;
       } else if (json !== undefined) cart.forget(held?.selection.id);
     }
     this.arrange();
@@ -295,7 +321,7 @@ export class Keeper implements border.Keeper {
     return {
       loadMap: () => loadMap(this.#loader),
       committing: (isCommitting) => this.#commit(isCommitting),
-      late: (id) => this.#cart.drop(id),
+      late: (id) => (this.#chosenFor ?? this.#cart).drop(id),
       select: (json) => this.#select(this.#heldOf(json)),
       change: () => shell.host.open(),
       cancel: (reason) => shell.cancel(reason),
@@ -307,10 +333,14 @@ export class Keeper implements border.Keeper {
     };
   }
 
+  /** The end counts for the cart that the choice was for, whatever the element is for by then. */
   #commit(isCommitting: boolean) {
+    if (isCommitting === this.#isCommitting) return;
     this.#isCommitting = isCommitting;
-    this.#cart.pending += isCommitting ? 1 : -1;
-    for (const keeper of this.#all) keeper.arrange();
+    if (isCommitting) this.#chosenFor = this.#cart;
+    const cart = this.#chosenFor ?? this.#cart;
+    cart.pending += isCommitting ? 1 : -1;
+    for (const keeper of keepersOf(cart)) keeper.arrange();
   }
 
   /** Takes the widget away. */
@@ -319,9 +349,18 @@ export class Keeper implements border.Keeper {
     this.#place.unmount();
     if (!this.#isCommitting) return;
     // It was gone already and cannot say what became of it, but the proxy can.
-    if (this.#cart.name.reference) this.#cart.held = undefined;
+    const cart = this.#chosenFor;
     this.#commit(false);
-    for (const other of this.#all) if (other !== this) other.#recall();
+    if (!cart?.name.reference) return;
+    cart.held = undefined;
+    this.#isLost = true;
+    this.#fill();
+    for (const other of keepersOf(cart)) if (other !== this) other.#recall();
+  }
+
+  #mountAgain() {
+    this.#unmount();
+    this.#shell.host.preload();
   }
 
   /** The page's policy lets nothing else reach the proxy. */
@@ -335,9 +374,8 @@ export class Keeper implements border.Keeper {
   async #stageFramed(): Promise<Stage> {
     const framed = await loadFramed(this.#loader);
     return framed.stageFramed(this.#shell, this.#place.box, (cause) => {
-      if (cause) return this.stop(cause);
-      this.#unmount();
-      this.#shell.host.preload();
+      if (cause) this.stop(cause);
+      else this.#mountAgain();
     });
   }
 
@@ -385,4 +423,8 @@ export class Keeper implements border.Keeper {
     );
     (target ?? this).#shell.emit(name, detail);
   }
+}
+
+function keepersOf(cart: Cart): Keeper[] {
+  return [...present].filter((keeper) => keeper.isFor(cart));
 }

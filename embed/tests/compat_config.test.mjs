@@ -55,7 +55,7 @@ test("what templates print where there is nothing is nothing", () => {
     };
     assert.deepEqual(
       attributesOf(config),
-      { mode: "dialog", lang: "en-us", country: "NL" },
+      { mode: "dialog", lang: "en", country: "NL" },
       `${nothing}`,
     );
   }

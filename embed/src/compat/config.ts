@@ -16,7 +16,8 @@ export function attributesOf(config: unknown): Record<string, string> {
   const isPosition = latitude && longitude;
   const attributes = {
     mode: "dialog",
-    lang: of("language") || "en-us",
+    // The original's `en-us` counts in metres, ours in miles.
+    lang: of("language") || "en",
     country: of("country").toUpperCase(),
     "postal-code": of("postalCode"),
     city: of("city"),

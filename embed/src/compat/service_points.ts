@@ -45,7 +45,8 @@ export function open(
     // All else the shopper can mend, or close.
     if (detail instanceof Error && isOver()) call(failure, [detail.message]);
   });
-  document.body.append(picker);
+  // A script in the head may ask before there is a body.
+  (document.body ?? document.documentElement).append(picker);
   picker.open();
 }
 

@@ -1,7 +1,7 @@
 // What a page and its frame say to each other. Both come from the same folder of one build, so there
 // are no other versions to understand.
 
-import type { Messages, ServicePoint } from "../../index";
+import type { Messages } from "../../index";
 import type { Host, MountedPicker } from "../border";
 import type { Tree } from "./tree";
 
@@ -20,7 +20,10 @@ type Call<Of, Name extends keyof Of> = Name extends unknown
     : never
   : never;
 
-/** The first message, which hands over the port for all others. */
+/** What a frame says to the page's window when it is there: whatever else comes from it is not ours. */
+export const GREETING = "service-point-picker";
+
+/** The answer to it, which hands over the port for all others. */
 export type Greeting = readonly ["greet", tag: string, Messages, Look];
 
 /** What the page needs of a frame that can mount. */
@@ -35,8 +38,10 @@ export interface Staged {
 export type Asked =
   | readonly ["mount", settings: string]
   | Call<MountedPicker, "update" | "begin" | "show" | "reset">
-  | readonly ["own", points: readonly ServicePoint[] | null]
-  | readonly ["restore", request: string]
+  /** What the page set as its points, whatever it is. */
+  | readonly ["own", points: unknown]
+  /** `id` comes back with the answer. */
+  | readonly ["restore", id: number, request: string]
   | readonly ["look", Look]
   /** The button of the summary with this number was pressed. */
   | readonly ["press", index: number]
@@ -49,12 +54,16 @@ export type Told =
   | readonly ["staged", Staged]
   /** It cannot: a file did not come. */
   | readonly ["failed", why: string]
-  | Call<
-      Host,
-      "committing" | "select" | "late" | "change" | "cancel" | "error" | "ready"
-    >
+  | Call<Host, "committing" | "late" | "change" | "cancel" | "error" | "ready">
+  /** Nothing is confirmed any more, but this. `resets` is how often the frame was reset by then. */
+  | readonly ["select", json: string, resets: number]
   | readonly ["answer", id: number, text: string]
-  | readonly ["restored", json: string | null | undefined, message: string]
+  | readonly [
+      "restored",
+      id: number,
+      json: string | null | undefined,
+      message: string,
+    ]
   /** What is in the summary now. */
   | readonly ["summary", readonly Tree[]]
   /** What is in the picker is that high; 0 where it is as high as the page has it. */

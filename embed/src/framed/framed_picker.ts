@@ -1,11 +1,12 @@
 // A picker in a frame, in the place of one in the page: the same methods, said instead of called, and
 // the same calls of the host, heard instead of received.
 
-import type { ServicePoint } from "../../index";
+import type { Selection, ServicePoint } from "../../index";
 import type { Host, MountedPicker, Shell } from "../border";
 import type { Told } from "../frame/messages";
 import { adoptTrees } from "../frame/tree";
 import type { Connection } from "./connection";
+import { copied } from "./copied";
 import { lookOf, watchLook } from "./look";
 
 /** What a picker is put into. */
@@ -21,18 +22,24 @@ export class FramedPicker implements MountedPicker {
   readonly #connection: Connection;
   readonly #around: Surroundings;
   readonly #broke: (cause: unknown) => void;
+  readonly #drop: () => void;
   readonly #unwatchLook: () => void;
-  #answered: Answered | undefined;
+  /** Who waits for an earlier selection, by number. */
+  readonly #answered: Answered[] = [];
+  /** How often what was chosen was taken back. */
+  #resets = 0;
 
   constructor(
     connection: Connection,
     around: Surroundings,
     settings: string,
     broke: (cause: unknown) => void,
+    drop: () => void,
   ) {
     this.#connection = connection;
     this.#around = around;
     this.#broke = broke;
+    this.#drop = drop;
     const { shell, summary } = around;
     connection.hear = (told) => this.#hear(told);
     this.#unwatchLook = watchLook(shell.host, () =>
@@ -59,8 +66,8 @@ export class FramedPicker implements MountedPicker {
   }
 
   restore(request: string, answered: Answered) {
-    this.#answered = answered;
-    this.#connection.say("restore", request);
+    const id = this.#answered.push(answered) - 1;
+    this.#connection.say("restore", id, request);
   }
 
   show(selectionJson: string) {
@@ -68,6 +75,7 @@ export class FramedPicker implements MountedPicker {
   }
 
   reset() {
+    this.#resets++;
     this.#connection.say("reset");
   }
 
@@ -76,7 +84,7 @@ export class FramedPicker implements MountedPicker {
     shell.frame.onfocus = null;
     summary.onclick = null;
     this.#unwatchLook();
-    this.#connection.close();
+    this.#drop();
   }
 
   #hear(told: Told) {
@@ -85,7 +93,7 @@ export class FramedPicker implements MountedPicker {
       case "committing":
         return host.committing(told[1]);
       case "select":
-        return host.select(told[1]);
+        return this.#select(told[1], told[2]);
       case "late":
         return host.late(told[1]);
       case "change":
@@ -97,7 +105,7 @@ export class FramedPicker implements MountedPicker {
       case "ready":
         return host.ready();
       case "restored":
-        return this.#answered?.(told[1], told[2]);
+        return this.#answered[told[1]]?.(told[2], told[3]);
       case "summary":
         return adoptTrees(summary, told[1]);
       case "height":
@@ -109,25 +117,18 @@ export class FramedPicker implements MountedPicker {
     }
   }
 
+  /** What was taken back while the frame was still speaking of it is no selection. */
+  #select(json: string, resets: number) {
+    const { host } = this.#around;
+    host.committing(false);
+    if (resets === this.#resets) host.select(json);
+    else host.late((JSON.parse(json) as Selection).id);
+  }
+
   #press(target: EventTarget | null) {
     const button = target instanceof Element && target.closest("button");
     const buttons = this.#around.summary.querySelectorAll("button");
     const index = button ? [...buttons].indexOf(button) : -1;
     if (index >= 0) this.#connection.say("press", index);
   }
-}
-
-/** What can be read of each: a page's points may be proxies, which no message can hold. */
-function copied(points: readonly ServicePoint[]): ServicePoint[] {
-  const copies: unknown[] = [];
-  // A page's own array may be walked in no other way that is surely the browser's.
-  for (let index = 0; index < points.length; index++) {
-    try {
-      copies.push(JSON.parse(JSON.stringify(points[index])));
-    } catch {
-      // It is counted among those that are no service points.
-      copies.push(null);
-    }
-  }
-  return copies as ServicePoint[];
 }

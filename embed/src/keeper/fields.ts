@@ -59,8 +59,12 @@ export class HiddenFields {
   }
 
   #putBack() {
+    const there = this.#host.querySelectorAll(`:scope > [slot=${FIELD_SLOT}]`);
+    // Neither one less, nor a renderer's copy beside it.
     const isHeld = (input: Node) => input.parentNode === this.#host;
-    if (this.#inputs.every(isHeld) || this.#returns === RETURNS_MAX) return;
+    const isAll = there.length === this.#inputs.length;
+    if (isAll && this.#inputs.every(isHeld)) return;
+    if (this.#returns === RETURNS_MAX) return;
     if (!this.#returns++) setTimeout(() => (this.#returns = 0));
     this.hold(this.#selection);
   }

@@ -4,6 +4,9 @@
 import { newGlue } from "glue";
 import type { Glue } from "../border";
 
+/** How the glue begins what it says of a callback that came too late, or within itself. */
+const REFUSED = "closure invoked";
+
 /** Starts instances of one module. */
 export class Instances {
   readonly #broke: (cause: unknown) => void;
@@ -26,11 +29,15 @@ export class Instances {
   async #start(module: WebAssembly.Module): Promise<Glue["mount"]> {
     const glue = newGlue();
     const { exports } = await WebAssembly.instantiate(module, glue.imports());
+    let isFinished = false;
     const guarded = guard(exports, (cause) => {
+      // One that does not even start is no instance.
+      if (!isFinished) throw cause;
       this.#running = undefined;
       setTimeout(this.#broke, 0, cause);
     });
     glue.finish({ exports: guarded });
+    isFinished = true;
     return glue.mount;
   }
 }
@@ -54,7 +61,9 @@ function guard(
           } catch (cause) {
             // The glue refuses what a page's own timers or events call too late or within itself, and
             // nothing has run that could have come to harm.
-            if (`${cause}`.includes("closure invoked")) return 0;
+            const isRefused =
+              cause instanceof Error && cause.message.includes(REFUSED);
+            if (isRefused || isBroken) return 0;
             isBroken = true;
             broke(cause);
           }
