@@ -205,7 +205,7 @@ const COMMANDS = {
     await glueModules(required(glue, "--glue"), out, {
       locales,
       map: await digestIn("map.js"),
-      framed: await digestIn("framed.js"),
+      rare: await digestIn("rare.js"),
     });
     await framePage(out, await digestIn("frame.js"));
   },
@@ -232,7 +232,7 @@ const COMMANDS = {
     const names = Object.keys(await writeLocales(out));
     const locales = Object.fromEntries(names.map((name) => [name, ""]));
     await Promise.all([
-      glueModules(glue, out, { locales, map: "", framed: "" }),
+      glueModules(glue, out, { locales, map: "", rare: "" }),
       framePage(out, ""),
       sharedModules(out),
       developmentLoader(out),
@@ -250,7 +250,7 @@ async function glueModules(glue, out, digests) {
       __ENGLISH__: JSON.stringify(widgetTexts(await readLocale("en"))),
       __LOCALES__: JSON.stringify(digests.locales),
       __MAP_INTEGRITY__: JSON.stringify(digests.map),
-      __FRAMED_INTEGRITY__: JSON.stringify(digests.framed),
+      __RARE_INTEGRITY__: JSON.stringify(digests.rare),
     },
   };
   await bundle(join(embed, "src/widget.ts"), out, "widget.js", options);
@@ -273,7 +273,7 @@ async function sharedModules(out) {
       plugins: [ownBrowserConstants, noDataPictures],
       banner: { js: LEAFLET_NOTICE },
     }),
-    bundle(join(embed, "src/framed.ts"), out, "framed.js", shortNames()),
+    bundle(join(embed, "src/rare.ts"), out, "rare.js", shortNames()),
     bundle(join(assets, "widget.css"), out, "widget.css"),
   ]);
 }

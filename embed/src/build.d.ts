@@ -20,8 +20,8 @@ declare const __LOCALES__: Readonly<Record<string, string>>;
 /** The integrity digest of `map.js`; empty in development. */
 declare const __MAP_INTEGRITY__: string;
 
-/** The integrity digest of `framed.js`; empty in development. */
-declare const __FRAMED_INTEGRITY__: string;
+/** The integrity digest of `rare.js`; empty in development. */
+declare const __RARE_INTEGRITY__: string;
 
 /** The compiled widget's glue. */
 declare module "glue" {

@@ -14,9 +14,8 @@ import { type CartName, cartName, isAwaited, isLikely } from "./cart_name";
 import { Cart, courier, type Held } from "./keeper/cart";
 import { HiddenFields } from "./keeper/fields";
 import { Instances } from "./keeper/instance";
-import { loadFramed, loadMap } from "./keeper/modules";
+import { loadMap, loadRare } from "./keeper/modules";
 import { Place } from "./keeper/place";
-import { readProposal } from "./keeper/proposal";
 import { type Stage, stageHere } from "./keeper/stage";
 import { suits } from "./keeper/suits";
 import { stopUncaught } from "./keeper/uncaught";
@@ -145,7 +144,8 @@ export class Keeper implements border.Keeper {
     const shell = this.#shell;
     this.#isFramed = !runtime;
     if (!runtime) this.#askByFrame();
-    const proposal = shell.isBare && readProposal(shell.host, this.#cart);
+    const proposal =
+      shell.isBare && shell.host.hasAttribute("value") && this.#readProposal();
     let tag, messages, stage: Stage | undefined;
     do {
       stage?.drop();
@@ -363,17 +363,30 @@ export class Keeper implements border.Keeper {
     this.#shell.host.preload();
   }
 
+  /** The list is complete without it. */
+  async #readProposal(): Promise<string | undefined> {
+    try {
+      const { readProposal } = await loadRare(this.#loader);
+      const cart = this.#cart;
+      return await readProposal(this.#shell.host, (path) =>
+        courier.ask(cart.address(path), "GET"),
+      );
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The page's policy lets nothing else reach the proxy. */
   #askByFrame() {
     courier.ask = async (address, method) => {
-      const framed = await loadFramed(this.#loader);
-      return framed.ask(address, method);
+      const { ask } = await loadRare(this.#loader);
+      return ask(address, method);
     };
   }
 
   async #stageFramed(): Promise<Stage> {
-    const framed = await loadFramed(this.#loader);
-    return framed.stageFramed(this.#shell, this.#place.box, (cause) => {
+    const { stageFramed } = await loadRare(this.#loader);
+    return stageFramed(this.#shell, this.#place.box, (cause) => {
       if (cause) this.stop(cause);
       else this.#mountAgain();
     });

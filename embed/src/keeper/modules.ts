@@ -1,12 +1,12 @@
 // What lies beside `widget.js` and is loaded when it is wanted, once for the page.
 
 import type { Loader } from "../border";
-import type * as framed from "../framed";
+import type * as rare from "../rare";
 
 type Load = () => Promise<unknown>;
 
 let map: Load | undefined;
-let framing: Load | undefined;
+let few: Load | undefined;
 
 /** `map.js`, for the WASM. */
 export function loadMap({ moduleLoader }: Loader): Promise<unknown> {
@@ -14,11 +14,11 @@ export function loadMap({ moduleLoader }: Loader): Promise<unknown> {
   return map();
 }
 
-/** `framed.js`, for pages that forbid WASM. */
-export function loadFramed({ moduleLoader }: Loader): Promise<typeof framed> {
-  framing ??= moduleLoader(beside("framed.js", __FRAMED_INTEGRITY__));
+/** `rare.js`, for what few pages need. */
+export function loadRare({ moduleLoader }: Loader): Promise<typeof rare> {
+  few ??= moduleLoader(beside("rare.js", __RARE_INTEGRITY__));
   // Where it is something else, it fails in use like any other failed load.
-  return framing() as Promise<typeof framed>;
+  return few() as Promise<typeof rare>;
 }
 
 function beside(name: string, integrity: string) {

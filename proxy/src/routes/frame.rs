@@ -10,11 +10,11 @@ use super::assets::{STABLE, whole};
 use super::query::ShopOnly;
 use crate::{app::AppState, error::Error, headers::CORP, shop::Shop};
 
-/// What the widget needs: the files, the API and the pictures, all of them the proxy's, and the
-/// empty picture that the map puts in the place of a tile. Its style sheet is fetched and
-/// constructed, so nothing is said of styles. The origins of the shop's pages follow.
+/// What the widget needs: the files, the API and the pictures, all of them the proxy's. Its style
+/// sheet is fetched and constructed, so nothing is said of styles. The origins of the shop's pages
+/// follow.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-                      connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
+                      connect-src 'self'; img-src 'self'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'self'";
 
 /// A page with this header holds only frames that have it too.

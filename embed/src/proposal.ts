@@ -1,24 +1,22 @@
 // The point that a dialog alone was opened with: it heads the list, and is the shopper's to confirm.
 
-import { type Cart, courier } from "./cart";
-
 /** What says where to search. */
 const PLACE = ["address", "city", "latitude", "postal-code", "street"];
 
 /**
  * Reads the point that `value` names. The JSON of a selection without an id, which nobody confirmed;
- * undefined where there is no such point. Where the page names no place, the search starts there.
+ * undefined where there is no such point. Where the page names no place, the search starts there. `read`
+ * asks the proxy at a path below `api/`.
  */
 export async function readProposal(
   host: HTMLElement,
-  cart: Cart,
+  read: (path: string) => Promise<string>,
 ): Promise<string | undefined> {
   const value = host.getAttribute("value")?.trim() ?? "";
   if (!/^\d+$/.test(value)) return undefined;
   try {
     // An answer that comes too late finds the shopper busy: it needs no deadline.
-    const address = cart.address(`v3/service-points/${value}`);
-    const text = await courier.ask(address, "GET");
+    const text = await read(`v3/service-points/${value}`);
     const { position } = JSON.parse(text).data;
     if (!PLACE.some((name) => host.getAttribute(name)))
       for (const name of ["latitude", "longitude"])
