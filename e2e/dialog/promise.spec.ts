@@ -87,6 +87,7 @@ test("what is still being confirmed when the shopper closes is not the cart's", 
   await dialog.getByRole("button", { name: /^Choose / }).click();
   await isAsked;
   await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
   const isWithdrawn = page.waitForResponse("**/api/selections/*/withdraw");
   answer();
   expect((await isWithdrawn).status()).toBe(204);
